@@ -1,0 +1,1 @@
+"""What a customer register looks like, as data: tabs, columns, headers and presets."""

@@ -1,0 +1,135 @@
+"""Header text in any spelling -> column, and back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheets_schema.model import Column, Tab, Text
+
+HEADER_ROWS_SEARCHED = 10
+"""How many rows at the top may hold the header row."""
+
+_NOTE = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+_MARKS = re.compile(r"[*＊:：\s_.\-–—]+")
+_SPLIT = re.compile(r"[/／|｜\n]+")
+
+
+class HeaderLanguage(StrEnum):
+    """How headers and tab titles are written into a new register."""
+
+    ZH = "zh"
+    EN = "en"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """Which column of a tab stands where.
+
+    Attributes:
+        header_row: 1-based sheet row of the headers.
+        positions: Pairs of (field id, 0-based position), in the order of the sheet.
+        unknown: Pairs of (header text, 0-based position) that no column claims.
+        twice: Pairs of (field id, positions) where two headers claim one column; the first is bound.
+    """
+
+    header_row: int
+    positions: tuple[tuple[str, int], ...]
+    unknown: tuple[tuple[str, int], ...] = ()
+    twice: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+
+def header_text(label: Text, language: HeaderLanguage) -> str:
+    """Give the header of a label in the chosen language; `中文 / English` for both."""
+    texts = {HeaderLanguage.ZH: label.zh, HeaderLanguage.EN: label.en, HeaderLanguage.BOTH: label.both}
+    return texts[language]
+
+
+def tab_title(label: Text, language: HeaderLanguage) -> str:
+    """Give the title of a tab; both languages stand side by side, since a title may hold no slash."""
+    return header_text(label, language).replace(" / ", " ")
+
+
+def plain(text: object) -> str:
+    """Give the text as headers are compared: width, case, spaces and marks do not count."""
+    folded = unicodedata.normalize("NFKC", str(text)).casefold()
+    visible = "".join(char for char in folded if unicodedata.category(char) != "Cf")
+    return _MARKS.sub("", visible)
+
+
+@lru_cache(maxsize=64)
+def _spellings(tab: Tab) -> dict[str, str]:
+    spellings: dict[str, str] = {}
+    for column in tab.columns:
+        for text in (column.label.both, column.label.zh, column.label.en, column.id):
+            spellings.setdefault(plain(text), column.id)
+    for column in tab.columns:
+        for alias in column.aliases:
+            spellings.setdefault(plain(alias), column.id)
+    return spellings
+
+
+def column_of(tab: Tab, header: object) -> Column | None:
+    """Give the column a header names, in either language, by an alias, or both with a slash between.
+
+    A note in brackets, a star and a colon do not count: `手机号（必填）*` is the mobile column.
+    """
+    spellings = _spellings(tab)
+    text = str(header)
+    for form in (text, _NOTE.sub("", text)):
+        found = spellings.get(plain(form))
+        if found is not None:
+            return tab.column(found)
+    pieces = {spellings.get(plain(_NOTE.sub("", piece))) for piece in _SPLIT.split(text) if plain(piece)}
+    if len(pieces) == 1 and (only := pieces.pop()) is not None:
+        return tab.column(only)
+    return None
+
+
+def is_tab(tab: Tab, title: str) -> bool:
+    """Say whether a tab title names this tab, in either language or by an alias."""
+    names = {tab.id, tab.label.zh, tab.label.en, tab.label.both, tab_title(tab.label, HeaderLanguage.BOTH)}
+    return plain(title) in {plain(name) for name in (*names, *tab.aliases)}
+
+
+def bind(tab: Tab, rows: Sequence[Sequence[object]]) -> Binding | None:
+    """Find the header row among the first ten and bind its columns, in any order and language.
+
+    Args:
+        tab: The tab the rows should be.
+        rows: The top rows of the sheet, row 1 first.
+
+    Returns:
+        The binding of the row that names most columns; None when no row names any.
+    """
+    best: Binding | None = None
+    for number, row in enumerate(rows[:HEADER_ROWS_SEARCHED], start=1):
+        candidate = _bind_row(tab, number, row)
+        if candidate.positions and (best is None or len(candidate.positions) > len(best.positions)):
+            best = candidate
+    return best
+
+
+def _bind_row(tab: Tab, number: int, row: Sequence[object]) -> Binding:
+    claims: dict[str, list[int]] = {}
+    unknown: list[tuple[str, int]] = []
+    for position, header in enumerate(row):
+        column = column_of(tab, header) if plain(header) else None
+        if column is not None:
+            claims.setdefault(column.id, []).append(position)
+        elif str(header).strip():
+            unknown.append((str(header), position))
+    return Binding(
+        header_row=number,
+        positions=tuple((column_id, places[0]) for column_id, places in claims.items()),
+        unknown=tuple(unknown),
+        twice=tuple((column_id, tuple(places)) for column_id, places in claims.items() if len(places) > 1),
+    )
