@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheets_schema.model import Column, Tab, Text
+    from sheets_schema.model import Tab, Text
 
 HEADER_ROWS_SEARCHED = 10
 """How many rows at the top may hold the header row."""
+
+LEFT_ALONE = "-"
+"""What stands for a field id where a column of the team's is kept and not read."""
 
 _NOTE = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _MARKS = re.compile(r"[*＊:：\s_.\-–—]+")
@@ -66,32 +69,36 @@ def plain(text: object) -> str:
 
 
 @lru_cache(maxsize=64)
-def _spellings(tab: Tab) -> dict[str, str]:
-    spellings: dict[str, str] = {}
-    for column in tab.columns:
-        for text in (column.label.both, column.label.zh, column.label.en, column.id):
-            spellings.setdefault(plain(text), column.id)
-    for column in tab.columns:
-        for alias in column.aliases:
-            spellings.setdefault(plain(alias), column.id)
+def _spellings(tab: Tab) -> dict[str, tuple[str, ...]]:
+    """Map each spelling to the columns it may mean: labels before aliases, in the tab's order."""
+    spellings: dict[str, tuple[str, ...]] = {}
+    labels = [
+        (text, column.id)
+        for column in tab.columns
+        for text in (column.label.both, column.label.zh, column.label.en, column.id)
+    ]
+    aliases = [(alias, column.id) for column in tab.columns for alias in column.aliases]
+    for text, column_id in (*labels, *aliases):
+        known = spellings.get(plain(text), ())
+        if column_id not in known:
+            spellings[plain(text)] = (*known, column_id)
     return spellings
 
 
-def column_of(tab: Tab, header: object) -> Column | None:
-    """Give the column a header names, in either language, by an alias, or both with a slash between.
+def columns_of(tab: Tab, header: object) -> tuple[str, ...]:
+    """Give the field ids a header may mean, the likeliest first; none when no column claims it.
 
-    A note in brackets, a star and a colon do not count: `手机号（必填）*` is the mobile column.
+    It is looked up in either language, by an alias, or as both languages with a slash between. A note in
+    brackets, a star and a colon do not count: `手机号（必填）*` is the mobile column.
     """
     spellings = _spellings(tab)
     text = str(header)
     for form in (text, _NOTE.sub("", text)):
-        found = spellings.get(plain(form))
-        if found is not None:
-            return tab.column(found)
-    pieces = {spellings.get(plain(_NOTE.sub("", piece))) for piece in _SPLIT.split(text) if plain(piece)}
-    if len(pieces) == 1 and (only := pieces.pop()) is not None:
-        return tab.column(only)
-    return None
+        if plain(form) in spellings:
+            return spellings[plain(form)]
+    pieces = [spellings.get(plain(_NOTE.sub("", piece)), ()) for piece in _SPLIT.split(text) if plain(piece)]
+    common = [one for one in pieces[0] if all(one in piece for piece in pieces)] if pieces else []
+    return tuple(common)
 
 
 def is_tab(tab: Tab, title: str) -> bool:
@@ -119,17 +126,33 @@ def bind(tab: Tab, rows: Sequence[Sequence[object]]) -> Binding | None:
 
 
 def _bind_row(tab: Tab, number: int, row: Sequence[object]) -> Binding:
+    meanings = {place: columns_of(tab, header) for place, header in enumerate(row) if plain(header)}
     claims: dict[str, list[int]] = {}
-    unknown: list[tuple[str, int]] = []
-    for position, header in enumerate(row):
-        column = column_of(tab, header) if plain(header) else None
-        if column is not None:
-            claims.setdefault(column.id, []).append(position)
-        elif str(header).strip():
-            unknown.append((str(header), position))
+    for place, column_ids in _likeliest_first(meanings):
+        free = [one for one in column_ids if one not in claims] or list(column_ids)
+        claims.setdefault(free[0], []).append(place)
+    bound = sorted((min(places), column_id) for column_id, places in claims.items())
     return Binding(
         header_row=number,
-        positions=tuple((column_id, places[0]) for column_id, places in claims.items()),
-        unknown=tuple(unknown),
-        twice=tuple((column_id, tuple(places)) for column_id, places in claims.items() if len(places) > 1),
+        positions=tuple((column_id, place) for place, column_id in bound),
+        unknown=tuple((str(row[place]), place) for place, column_ids in meanings.items() if not column_ids),
+        twice=tuple(
+            (column_id, tuple(sorted(places))) for column_id, places in claims.items() if len(places) > 1
+        ),
     )
+
+
+def _likeliest_first(meanings: dict[int, tuple[str, ...]]) -> list[tuple[int, tuple[str, ...]]]:
+    """Order headers so that one with a single meaning takes its column before one with several."""
+    known = [(place, column_ids) for place, column_ids in meanings.items() if column_ids]
+    return sorted(known, key=lambda item: (len(item[1]), item[0]))
+
+
+def column_letters(position: int) -> str:
+    """Give the letters of a column by its 0-based position: 0 is A, 26 is AA."""
+    letters = ""
+    number = position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,39 @@
+# Sheet Steward (客户管家). `make` alone says what there is.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench requirements environment development
+export UV_SYSTEM_CERTS ?= true
+PIN = .venv/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+help: ## say what there is
+	@echo 'Sheet Steward (客户管家) looks after a customer register that a team keeps in a Google Sheet.'
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/    make \1|\2/p' Makefile | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
+	@echo
+	@echo 'Start with "make demo". Each target sets up .venv first: that takes a minute once, and needs python3 >= 3.11'
+	@echo 'with its venv package. Afterwards the program is .venv/bin/steward; "steward --help" says what it can do.'
+
+demo: environment ## run the main job on a made-up register, on this machine alone
+	@.venv/bin/steward demo
+
+test: lint ## check everything, then run the tests
+	@.venv/bin/python -m pytest -n 2
+
+lint: development ## check imports, style, format and types
+	@.venv/bin/lint-imports
+	@.venv/bin/python -m ruff check
+	@.venv/bin/python -m ruff format --check
+	@.venv/bin/python -m mypy
+
+bench: development ## measure speed, memory and API calls
+	@.venv/bin/python tests/benchmarks/run.py
+
+requirements: development ## pin the newest packages again
+	@$(PIN) --upgrade pyproject.toml --output-file requirements.txt
+	@$(PIN) --upgrade --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
+
+environment:
+	@sh .ci/venv run
+
+development:
+	@sh .ci/venv dev

@@ -1,0 +1,79 @@
+"""A table out of a file, CSV or XLSX, whichever the bytes say it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backend import errors
+from backend.adapters.files import read_csv, read_xlsx
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from backend.adapters.files.table import Table
+
+LARGEST_FILE = 200_000_000
+"""Bytes of the largest file that is read."""
+
+_SIGNATURES: tuple[tuple[bytes, tuple[str, str]], ...] = (
+    (
+        b"\xd0\xcf\x11\xe0",
+        ("it is an old Excel file (.xls) or has a password", "这是旧版 Excel 文件（.xls）或设有密码"),
+    ),
+    (b"%PDF", ("it is a PDF", "这是 PDF 文件")),
+    (b"\x89PNG", ("it is a picture", "这是图片")),
+    (b"\xff\xd8\xff", ("it is a picture", "这是图片")),
+    (b"GIF8", ("it is a picture", "这是图片")),
+    (b"\x1f\x8b", ("it is a compressed file", "这是压缩文件")),
+    (b"SQLite format 3\x00", ("it is a database", "这是数据库文件")),
+    (b"{\\rtf", ("it is a text document", "这是文字文档")),
+)
+
+
+def read_table(path: Path, *, tab: str = "", header_row: int = 1) -> Table:
+    """Read one table. Nothing is guessed: a CSV cell is text exactly as written.
+
+    An XLSX cell is what the Sheets API would give: text, a number, true or false. A date is its serial
+    number: days since 1899-12-30, the time of day as a fraction. A whole number is an int. A formula gives
+    the value that was last worked out; an error value gives its text, such as "#REF!".
+
+    Args:
+        path: The file; its bytes decide what it is, not its name.
+        tab: Title of the tab of an XLSX file; the first visible one when ''.
+        header_row: 1-based row that holds the headers.
+
+    Returns:
+        The whole table, or nothing: an error anywhere means that no row is given.
+
+    Raises:
+        FileError: One of its leaves; it names the file, and the line or the cell where there is one.
+    """
+    data = _bytes_of(path)
+    if not data.strip():
+        raise errors.FileEmpty(path)
+    if data.startswith(b"PK\x03\x04"):
+        return read_xlsx.read(path, data, tab=tab, header_row=header_row)
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise errors.FileNotATable(path, what)
+    if tab:
+        raise errors.TabNotInFile(path, tab, ())
+    return read_csv.read(path, data, header_row=header_row)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            what = (
+                f"{size:,} bytes, and {LARGEST_FILE:,} are read",
+                f"{size:,} 字节，上限 {LARGEST_FILE:,} 字节",
+            )
+            raise errors.FileTooLarge(path, what)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise errors.FileMissing(path) from None
+    except IsADirectoryError:
+        raise errors.FileIsFolder(path) from None
+    except OSError as error:
+        raise errors.FileUnreadable(path, error.strerror or str(error)) from error

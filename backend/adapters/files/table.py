@@ -1,0 +1,171 @@
+"""The tables that come out of a file and that go into one, and what every table must be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from backend import errors
+from sheets_schema.headers import column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+Scalar = str | int | float | bool
+"""A cell as the Sheets API gives it; a blank cell is ''."""
+
+MOST_CHARACTERS = 50_000
+"""What one cell of a Google Sheet holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table read from a file.
+
+    Attributes:
+        headers: One text a column, as written; '' where a column has data and no header.
+        rows: Cells below the header row, each row as long as `headers`. Blank rows in between are kept, so
+            `rows[0]` is the row below the header row of the file; blank rows at the end are left out.
+        header_row: 1-based row of the headers in the file, blank lines counted.
+        encoding: Encoding of a CSV, as Python names it; '' for XLSX.
+        delimiter: Delimiter of a CSV; '' for XLSX.
+        tab: Title of the tab that was read; '' for CSV.
+    """
+
+    headers: tuple[str, ...]
+    rows: list[list[Scalar]]
+    header_row: int = 1
+    encoding: str = ""
+    delimiter: str = ""
+    tab: str = ""
+
+
+class CellFormat(StrEnum):
+    """How a column of a written file shows its cells; a cell that does not fit is written as it is."""
+
+    PLAIN = "plain"
+    DATE = "date"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A table to be written.
+
+    Attributes:
+        headers: One text a column.
+        rows: Cells; a date is a serial number (days since 1899-12-30), money is a number in the major unit.
+        formats: How each column is shown; columns beyond its end are plain.
+    """
+
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Scalar]]
+    formats: Sequence[CellFormat] = ()
+
+    @property
+    def width(self) -> int:
+        """How many columns the widest row has, the headers among them."""
+        return max(map(len, (self.headers, *self.rows)))
+
+    def format_of(self, position: int) -> CellFormat:
+        """Give the format of a column by its 0-based position."""
+        return self.formats[position] if position < len(self.formats) else CellFormat.PLAIN
+
+
+def is_blank(cell: Scalar) -> bool:
+    """Say whether a cell holds nothing but white space."""
+    return isinstance(cell, str) and not cell.strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """All rows of a file before one of them is taken as the header row.
+
+    Attributes:
+        path: The file, for error messages.
+        rows: Cells, rows as long as they are in the file.
+        lines: For each row the 1-based line of the file it starts on.
+    """
+
+    path: Path
+    rows: list[list[Scalar]]
+    lines: Sequence[int]
+
+
+def split_header(grid: Grid, header_row: int) -> tuple[tuple[str, ...], list[list[Scalar]]]:
+    """Take one row as headers and the rows below as data, and check both.
+
+    Args:
+        grid: The rows of the file.
+        header_row: 1-based row of the headers.
+
+    Returns:
+        Headers and rows as `Table` describes them.
+
+    Raises:
+        HeaderMissing: The header row is blank or beyond the end.
+        HeaderTwice: Two headers are the same but for white space at the ends.
+        RowTooLong: A row has a cell to the right of the last column.
+        CellHasNul: A cell holds a NUL character.
+        CellTooLong: A cell holds more than 50,000 characters.
+    """
+    named = grid.rows[header_row - 1] if header_row <= len(grid.rows) else []
+    if all(is_blank(cell) for cell in named):
+        raise errors.HeaderMissing(grid.path, header_row)
+    _check_cells(grid, header_row)
+    headers = tuple(str(cell) for cell in named)
+    _check_headers(grid.path, headers)
+    body = grid.rows[header_row:]
+    while body and all(is_blank(cell) for cell in body[-1]):
+        body.pop()
+    fitted = [
+        _fitted(grid.path, row, len(headers), line)
+        for row, line in zip(body, grid.lines[header_row:], strict=False)
+    ]
+    width = _width_used(headers, fitted)
+    return headers[:width], [row[:width] for row in fitted]
+
+
+def _fitted(path: Path, row: list[Scalar], width: int, line: int) -> list[Scalar]:
+    if len(row) < width:
+        return row + [""] * (width - len(row))
+    beyond = next((cell for cell in row[width:] if not is_blank(cell)), "")
+    if beyond != "":
+        raise errors.RowTooLong(path, line=line, cells=len(row), headers=width, first=str(beyond))
+    return row[:width]
+
+
+def _width_used(headers: Sequence[str], rows: Iterable[Sequence[Scalar]]) -> int:
+    """Leave out columns at the right end that have neither a header nor a cell."""
+    width = max(position for position, header in enumerate(headers, 1) if header.strip())
+    if width == len(headers):
+        return width
+    for row in rows:
+        used = (position for position in range(len(headers), width, -1) if not is_blank(row[position - 1]))
+        width = next(used, width)
+    return width
+
+
+def _check_headers(path: Path, headers: Sequence[str]) -> None:
+    texts = [header.strip() for header in headers]
+    for text, times in Counter(texts).items():
+        if text and times > 1:
+            where = [column_letters(position) for position, other in enumerate(texts) if other == text]
+            raise errors.HeaderTwice(path, text, where)
+
+
+def _check_cells(grid: Grid, header_row: int) -> None:
+    for number, row in enumerate(grid.rows, 1):
+        for position, cell in enumerate(row):
+            if not isinstance(cell, str):
+                continue
+            if "\x00" in cell:
+                raise errors.CellHasNul(grid.path, f"{column_letters(position)}{number}")
+            if len(cell) > MOST_CHARACTERS:
+                headers = grid.rows[header_row - 1]
+                header = str(headers[position]) if position < len(headers) else ""
+                place = f"{column_letters(position)}{number}"
+                raise errors.CellTooLong(grid.path, cell=place, header=header[:40], length=len(cell))

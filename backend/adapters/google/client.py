@@ -1,0 +1,216 @@
+"""Our HTTP client under gspread: time-outs, a token bucket, and a retry that ends."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, cast
+
+import requests
+from gspread.http_client import HTTPClient
+
+from backend.errors import (
+    AccessDenied,
+    AnswerUnclear,
+    RequestRefused,
+    ServiceBusy,
+    ServiceUnreachable,
+    SpreadsheetMissing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from google.auth.credentials import Credentials
+
+_READ_TIMEOUT = (5.0, 60.0)
+_WRITE_TIMEOUT = (5.0, 190.0)
+"""Seconds to connect and to answer. Google gives up on a request after 180 s: waiting longer than that makes
+sure that a write we call unclear is over (faults.md, 8)."""
+
+_READING_POSTS = (":batchGetByDataFilter", ":getByDataFilter", "developerMetadata:search")
+_NOT_APPLIED = (HTTPStatus.TOO_MANY_REQUESTS,)
+_PASSING = (
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
+_MESSAGE_CHARACTERS = 300
+
+
+@dataclass(slots=True, kw_only=True)
+class TokenBucket:
+    """Lets so many requests a minute through; a request that finds none left waits.
+
+    Attributes:
+        per_minute: Requests a minute; Google allows a user 60 reads and 60 writes.
+        clock: Seconds that only go forward.
+        sleep: Waits so many seconds.
+    """
+
+    per_minute: float = 50.0
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    _tokens: float = field(init=False, default=0.0)
+    _filled_at: float = field(init=False, default=0.0)
+
+    def __post_init__(self) -> None:
+        """Start with a full bucket."""
+        self._tokens = self.per_minute
+        self._filled_at = self.clock()
+
+    def take(self) -> None:
+        """Take one token, after waiting for it if need be."""
+        now = self.clock()
+        self._tokens = min(self.per_minute, self._tokens + (now - self._filled_at) * self.per_minute / 60)
+        self._filled_at = now
+        if self._tokens < 1:
+            self.sleep((1 - self._tokens) * 60 / self.per_minute)
+            self._tokens = 1.0
+            self._filled_at = self.clock()
+        self._tokens -= 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a request is tried: full jitter between nothing and a wait that doubles.
+
+    Attributes:
+        tries: Most tries of one request.
+        seconds: Most seconds of waiting for one request.
+        longest_wait: Longest single wait in seconds.
+        sleep: Waits so many seconds.
+        jitter: A random number between two bounds.
+    """
+
+    tries: int = 8
+    seconds: float = 600.0
+    longest_wait: float = 64.0
+    sleep: Callable[[float], None] = time.sleep
+    jitter: Callable[[float, float], float] = random.uniform
+
+    def wait(self, tried: int, waited: float, asked_for: float | None) -> float | None:
+        """Wait before the next try; give the seconds waited so far, or None when patience is at its end."""
+        pause = asked_for if asked_for is not None else self.jitter(0.5, min(self.longest_wait, 2.0**tried))
+        if tried >= self.tries or waited + pause > self.seconds:
+            return None
+        self.sleep(pause)
+        return waited + pause
+
+
+class SheetsClient(HTTPClient):
+    """Sends requests to the Sheets service, local or Google's, and raises errors of ours.
+
+    A read is tried again on every passing fault. A write is tried again only on an answer that says it was
+    not carried out (429); any other failed write may have been carried out, so `AnswerUnclear` is raised
+    and the caller has to read again.
+
+    Attributes:
+        calls: Requests sent, tries included.
+    """
+
+    def __init__(
+        self,
+        auth: Credentials | None,
+        session: requests.Session | None = None,
+        *,
+        per_minute: float | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        super().__init__(cast("Credentials", auth), session)
+        self.calls = 0
+        self._patience = patience or Patience()
+        self._buckets = (
+            {reads: TokenBucket(per_minute=per_minute) for reads in (True, False)} if per_minute else {}
+        )
+
+    def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send one request, within the limits of rate, time and tries.
+
+        Raises:
+            AccessDenied: 401 or 403.
+            SpreadsheetMissing: 404.
+            RequestRefused: Any other 4xx.
+            ServiceBusy: 429 beyond all patience.
+            ServiceUnreachable: A read failed beyond all patience.
+            AnswerUnclear: A write failed in a way that does not say whether it was carried out.
+        """
+        reads = method.lower() == "get" or endpoint.endswith(_READING_POSTS)
+        self.set_timeout(_READ_TIMEOUT if reads else _WRITE_TIMEOUT)
+        waited: float | None = 0.0
+        tried = 0
+        while True:
+            tried += 1
+            outcome = self._send(method, endpoint, args, kwargs, reads=reads)
+            if isinstance(outcome, requests.Response) and outcome.ok:
+                return outcome
+            if not _may_try_again(outcome, reads=reads):
+                raise _error(outcome, reads=reads)
+            waited = self._patience.wait(tried, waited or 0.0, _retry_after(outcome))
+            if waited is None:
+                raise _error(outcome, reads=reads)
+
+    def _send(
+        self,
+        method: str,
+        endpoint: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        *,
+        reads: bool,
+    ) -> requests.Response | Exception:
+        if self._buckets:
+            self._buckets[reads].take()
+        self.calls += 1
+        names = ("params", "data", "json", "files", "headers")
+        named = {**dict(zip(names, args, strict=False)), **kwargs}
+        try:
+            response = self.session.request(method=method, url=endpoint, timeout=self.timeout, **named)
+            if response.ok:
+                response.json()
+        except (requests.RequestException, ValueError) as problem:
+            return problem
+        return response
+
+
+Outcome = requests.Response | Exception
+
+
+def _may_try_again(outcome: Outcome, *, reads: bool) -> bool:
+    if isinstance(outcome, Exception):
+        return reads or isinstance(outcome, requests.ConnectTimeout)
+    return outcome.status_code in (_PASSING if reads else _NOT_APPLIED)
+
+
+def _retry_after(outcome: Outcome) -> float | None:
+    header = outcome.headers.get("Retry-After", "") if isinstance(outcome, requests.Response) else ""
+    return float(header) if header.isdigit() else None
+
+
+def _error(outcome: Outcome, *, reads: bool) -> Exception:
+    if isinstance(outcome, Exception):
+        sent = not isinstance(outcome, requests.ConnectTimeout)
+        return AnswerUnclear() if sent and not reads else ServiceUnreachable(type(outcome).__name__)
+    message = _message(outcome)
+    match outcome.status_code:
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
+            return AccessDenied(message)
+        case HTTPStatus.NOT_FOUND:
+            return SpreadsheetMissing()
+        case HTTPStatus.TOO_MANY_REQUESTS:
+            return ServiceBusy()
+        case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR and status != HTTPStatus.NOT_IMPLEMENTED:
+            return ServiceUnreachable(f"HTTP {status}") if reads else AnswerUnclear()
+        case _:
+            return RequestRefused(message)
+
+
+def _message(response: requests.Response) -> str:
+    try:
+        return str(response.json()["error"]["message"])[:_MESSAGE_CHARACTERS]
+    except (ValueError, KeyError, TypeError):
+        return f"HTTP {response.status_code}"

@@ -1,0 +1,245 @@
+"""Reads the register: one look at its structure, one batch read of its cells; columns by tag or header."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from backend.adapters.google.layout_names import (
+    BLOCK_RANGE,
+    COLUMN_KEY,
+    TAB_KEY,
+    quoted,
+)
+from backend.core.snapshot import Snapshot, TabRead, data_rows, read_tab
+from backend.errors import (
+    BlockMissing,
+    BlockTorn,
+    ColumnDisagrees,
+    ColumnTwice,
+    HeadersMissing,
+    NameColumnMissing,
+    RegisterEmpty,
+    TabMissing,
+)
+from sheets_schema import headers
+from sheets_schema.headers import column_letters
+from sheets_schema.presets import TABS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from backend.adapters.google.client import SheetsClient
+    from sheets_schema.model import Tab
+
+_STRUCTURE = (
+    "properties(title,locale,timeZone),namedRanges,"
+    "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount)),developerMetadata,"
+    "data(startColumn,columnMetadata(developerMetadata)))"
+)
+_RENDER = MappingProxyType(
+    {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
+)
+_IMPORTANT = ("full_name",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One tab of a spreadsheet as its structure shows it.
+
+    Attributes:
+        tags: Field id by 0-based column position, from developer metadata.
+        tab_tag: Tab id, from developer metadata; '' where there is none.
+    """
+
+    sheet_id: int
+    title: str
+    rows: int
+    columns: int
+    tab_tag: str = ""
+    tags: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """A spreadsheet's tabs and named ranges, without its cells.
+
+    Attributes:
+        sheets: Tabs in their order.
+        block: The named range over the tool block, as the service gave it; empty when it is missing.
+        block_id: Id of that named range; '' when it is missing.
+    """
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    block: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    block_id: str = ""
+
+    def find(self, tab: Tab) -> Sheet | None:
+        """Give the sheet that is this tab: by its tag, else by its title; None when there is none."""
+        tagged = [sheet for sheet in self.sheets if sheet.tab_tag == tab.id]
+        named = [sheet for sheet in self.sheets if not sheet.tab_tag and headers.is_tab(tab, sheet.title)]
+        return next(iter([*tagged, *named]), None)
+
+
+def read_structure(client: SheetsClient, spreadsheet_id: str) -> Structure:
+    """Look at a spreadsheet's tabs, tags and named ranges: one read."""
+    answer = client.fetch_sheet_metadata(spreadsheet_id, params={"fields": _STRUCTURE})
+    block: Mapping[str, Any] = next(
+        (one for one in answer.get("namedRanges", ()) if one["name"] == BLOCK_RANGE), {}
+    )
+    return Structure(
+        title=answer["properties"]["title"],
+        sheets=tuple(_sheet(sheet) for sheet in answer.get("sheets", ())),
+        block=MappingProxyType(block.get("range", {})),
+        block_id=block.get("namedRangeId", ""),
+    )
+
+
+def read_snapshot(
+    client: SheetsClient, spreadsheet_id: str, structure: Structure, tabs: Sequence[Tab] = TABS
+) -> Snapshot:
+    """Read the cells of the register's tabs: one batch read.
+
+    Raises:
+        TabMissing: There is no Customers tab.
+        HeadersMissing: A tab has no header row.
+        NameColumnMissing, ColumnTwice, ColumnDisagrees: Its headers are not clear.
+        BlockMissing, BlockTorn: The tool block is not whole.
+        RegisterEmpty: There are no customers.
+    """
+    found = {tab.id: (tab, sheet) for tab in tabs if (sheet := structure.find(tab)) is not None}
+    if "Customers" in {tab.id for tab in tabs} and "Customers" not in found:
+        msg = "Customers"
+        raise TabMissing(msg, [sheet.title for sheet in structure.sheets])
+    answer = client.values_batch_get(
+        spreadsheet_id, [quoted(sheet.title) for _, sheet in found.values()], params=dict(_RENDER)
+    )
+    ranges = [one.get("values", []) for one in answer["valueRanges"]]
+    reads = {
+        tab_id: _tab_read(tab, sheet, rows)
+        for (tab_id, (tab, sheet)), rows in zip(found.items(), ranges, strict=True)
+    }
+    if "Customers" in reads:
+        _check_customers(reads["Customers"])
+    return Snapshot(title=structure.title, tabs=MappingProxyType(reads))
+
+
+def read_every_cell(
+    client: SheetsClient, spreadsheet_id: str, structure: Structure
+) -> list[tuple[Sheet, list[list[Any]]]]:
+    """Read all tabs, known or not: one batch read. Rows are ragged, as the service gives them."""
+    titles = [quoted(sheet.title) for sheet in structure.sheets]
+    answer = client.values_batch_get(spreadsheet_id, titles, params=dict(_RENDER))
+    ranges = [one.get("values", []) for one in answer["valueRanges"]]
+    return list(zip(structure.sheets, ranges, strict=True))
+
+
+def bound_fields(
+    structure: Structure, sheet: Sheet, rows: Sequence[Sequence[object]]
+) -> tuple[Tab | None, list[str]]:
+    """Say which tab a sheet is, and the field id of each of its columns, '' where none claims it."""
+    tab = next((tab for tab in TABS if structure.find(tab) is sheet), None)
+    by_header = headers.bind(tab, rows[:1]) if tab is not None else None
+    if tab is None or by_header is None:
+        return tab, []
+    places = {place: name for name, place in by_header.positions} | dict(sheet.tags)
+    return tab, [places.get(place, "") for place in range(sheet.columns)]
+
+
+def block_places(customers: TabRead) -> tuple[int, ...]:
+    """Give the 0-based positions of the tool block's columns, in the order of the schema.
+
+    Raises:
+        BlockMissing: A column of the block is not in the sheet.
+        BlockTorn: A foreign column stands inside the block.
+    """
+    places = dict(customers.binding.positions)
+    missing = [column.label.both for column in customers.tab.block if column.id not in places]
+    if missing:
+        raise BlockMissing(customers.title, missing)
+    positions = tuple(places[column.id] for column in customers.tab.block)
+    for one, after in itertools.pairwise(positions):
+        if after != one + 1:
+            raise BlockTorn(customers.title, f"{column_letters(one + 1)}{customers.binding.header_row}")
+    return positions
+
+
+def _sheet(sheet: Mapping[str, Any]) -> Sheet:
+    properties = sheet["properties"]
+    grid = properties.get("gridProperties", {})
+    tags = {
+        data.get("startColumn", 0) + place: one["metadataValue"].rpartition(".")[2]
+        for data in sheet.get("data", ())
+        for place, column in enumerate(data.get("columnMetadata", ()))
+        for one in column.get("developerMetadata", ())
+        if one.get("metadataKey") == COLUMN_KEY
+    }
+    tab_tag = [
+        one["metadataValue"]
+        for one in sheet.get("developerMetadata", ())
+        if one.get("metadataKey") == TAB_KEY
+    ]
+    return Sheet(
+        sheet_id=properties.get("sheetId", 0),
+        title=properties["title"],
+        rows=grid.get("rowCount", 0),
+        columns=grid.get("columnCount", 0),
+        tab_tag=tab_tag[0] if tab_tag else "",
+        tags=MappingProxyType(tags),
+    )
+
+
+def _tab_read(tab: Tab, sheet: Sheet, rows: Sequence[Sequence[object]]) -> TabRead:
+    by_header = headers.bind(tab, rows)
+    if by_header is None:
+        raise HeadersMissing(sheet.title)
+    header_row = rows[by_header.header_row - 1]
+    binding = _with_tags(tab, sheet, by_header, header_row)
+    for column_id, places in binding.twice:
+        column = tab.column(column_id)
+        if column in tab.block or column.required or column_id in _IMPORTANT:
+            cells = [f"{column_letters(place)}{binding.header_row}" for place in places]
+            raise ColumnTwice(sheet.title, column.label.both, cells)
+    return read_tab(tab, binding, rows, title=sheet.title, sheet_id=sheet.sheet_id, rows_in_grid=sheet.rows)
+
+
+def _with_tags(
+    tab: Tab, sheet: Sheet, by_header: headers.Binding, header_row: Sequence[object]
+) -> headers.Binding:
+    """Let tags win over header texts; a header that names another column than its tag is refused."""
+    if not sheet.tags:
+        return by_header
+    known = {column.id for column in tab.columns}
+    tags = {place: column_id for place, column_id in sheet.tags.items() if column_id in known}
+    for place, column_id in tags.items():
+        header = str(header_row[place]) if place < len(header_row) else ""
+        meanings = headers.columns_of(tab, header)
+        if meanings and column_id not in meanings:
+            cell = f"{column_letters(place)}{by_header.header_row}"
+            raise ColumnDisagrees(sheet.title, cell, header, tab.column(column_id).label.both)
+    tagged = set(tags.values())
+    untagged = [
+        (column_id, place)
+        for column_id, place in by_header.positions
+        if place not in sheet.tags and column_id not in tagged
+    ]
+    positions = sorted(list(tags.items()) + [(p, one) for one, p in untagged])
+    return headers.Binding(
+        header_row=by_header.header_row,
+        positions=tuple((column_id, place) for place, column_id in positions),
+        unknown=tuple(one for one in by_header.unknown if one[1] not in tags),
+        twice=tuple(one for one in by_header.twice if one[0] not in tagged),
+    )
+
+
+def _check_customers(customers: TabRead) -> None:
+    if not customers.has("full_name"):
+        texts = [text for text, _ in customers.binding.unknown]
+        bound = [customers.tab.column(column_id).label.both for column_id, _ in customers.binding.positions]
+        raise NameColumnMissing(customers.title, [*bound, *texts])
+    block_places(customers)
+    if not data_rows(customers).any():
+        raise RegisterEmpty(customers.title)

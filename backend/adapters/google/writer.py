@@ -1,0 +1,253 @@
+"""Writes a plan: the tool block with an echo that says which rows were hit, then the lines of the tool tabs.
+
+Form (a) of row-safety.md: one named range over the whole block; a row to leave alone is `[]`, the header
+row likewise, and a row id that stands already is `null`. RAW only: nothing is parsed, no formula can come to life.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from backend.adapters.google import layout
+from backend.adapters.google.layout_names import BLOCK_RANGE, quoted
+from backend.adapters.google.reader import Structure, block_places
+from sheets_schema.headers import HeaderLanguage, column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+    from backend.adapters.google.client import SheetsClient
+    from backend.core.snapshot import Snapshot, TabRead
+
+CHUNK_BYTES = 1_900_000
+"""Most bytes of one request; Google recommends at most 2 MB."""
+
+SPARE_ROWS = 200
+"""Rows a tool tab gets beyond those that are needed now."""
+
+NEW_SHEET_ID = -1
+"""The sheet id of a tool tab that the spreadsheet lacks and that is made when it is first written."""
+
+Row = list[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Consecutive rows to write.
+
+    Attributes:
+        first: Sheet row of the first one.
+        rows: Cells of each, None where a cell is to be left alone, empty where a whole row is.
+    """
+
+    first: int
+    rows: list[Row]
+
+
+def prepare(
+    client: SheetsClient,
+    spreadsheet_id: str,
+    structure: Structure,
+    snapshot: Snapshot,
+    lines: Mapping[str, pd.DataFrame],
+) -> None:
+    """Make room: tool tabs that are missing, rows they need, the block's named range. One call, or none.
+
+    Args:
+        client: The service.
+        spreadsheet_id: The spreadsheet.
+        structure: Its tabs and named ranges as read.
+        snapshot: Its cells as read.
+        lines: Lines to be written, by tab id.
+    """
+    requests: list[dict[str, Any]] = []
+    free_ids = itertools.count(max(sheet.sheet_id for sheet in structure.sheets) + 1)
+    for tab_id, frame in lines.items():
+        if frame.empty:
+            continue
+        read = snapshot[tab_id]
+        needed = int(frame.index.max())
+        if read.sheet_id == NEW_SHEET_ID:
+            requests.extend(_new_tab(read, next(free_ids), needed))
+        elif needed > read.rows_in_grid:
+            length = needed - read.rows_in_grid + SPARE_ROWS
+            requests.append(
+                {"appendDimension": {"sheetId": read.sheet_id, "dimension": "ROWS", "length": length}}
+            )
+    if "Customers" in snapshot.tabs:
+        requests.extend(_block_range(structure, snapshot["Customers"]))
+    if requests:
+        client.batch_update(spreadsheet_id, {"requests": requests})
+
+
+def write_block(
+    client: SheetsClient, spreadsheet_id: str, before: pd.DataFrame, after: pd.DataFrame
+) -> Iterator[tuple[int, list[int]]]:
+    """Write rows of the tool block in as few calls as fit, and look at each echo.
+
+    Args:
+        client: The service.
+        spreadsheet_id: The spreadsheet.
+        before: The block as read, of the rows to write: index = sheet row, columns = block columns.
+        after: The block as it is to be, same shape.
+
+    Yields:
+        After each call: rows written so far, and the sheet rows that came back with another id.
+    """
+    ids = [
+        row_id if row_id != old else None
+        for old, row_id in zip(before["row_id"], after["row_id"], strict=True)
+    ]
+    rest = after.drop(columns="row_id").to_numpy(dtype=object).tolist()
+    cells = [[row_id, *row] for row_id, row in zip(ids, rest, strict=True)]
+    wanted = dict(zip(after.index, after["row_id"], strict=True))
+    done = 0
+    for chunk in _chunks(dict(zip(after.index, cells, strict=True)), from_row_one=True):
+        span = _gaps_filled(chunk, first=1)
+        echo = _put_block(client, spreadsheet_id, span.rows)
+        done += len(chunk)
+        yield done, [row for row in chunk if _id_in(echo, row) != wanted[row]]
+
+
+def write_lines(
+    client: SheetsClient, spreadsheet_id: str, snapshot: Snapshot, lines: Mapping[str, pd.DataFrame]
+) -> None:
+    """Write lines of tool tabs, all tabs together, in as few calls as fit."""
+    for group in _groups(list(_line_ranges(snapshot, lines))):
+        body = {"valueInputOption": "RAW", "data": group}
+        client.values_batch_update(spreadsheet_id, body=body)
+
+
+def write_ranges(
+    client: SheetsClient, spreadsheet_id: str, title: str, spans: Sequence[Span], *, first_column: int
+) -> None:
+    """Write spans of one tab as they are, in as few calls as fit."""
+    for group in _groups(list(_value_ranges(title, spans, first_column=first_column))):
+        client.values_batch_update(spreadsheet_id, body={"valueInputOption": "RAW", "data": group})
+
+
+def rows_in_chunks(rows: Sequence[Sequence[Any]], *, first_row: int) -> Iterator[Span]:
+    """Cut consecutive rows into spans that each fit one request."""
+    for chunk in _chunks({row: list(cells) for row, cells in enumerate(rows, start=first_row)}):
+        yield from _consecutive(chunk)
+
+
+def _value_ranges(title: str, spans: Sequence[Span], *, first_column: int) -> Iterator[dict[str, Any]]:
+    for span in spans:
+        width = max(map(len, span.rows))
+        corner = f"{column_letters(first_column)}{span.first}"
+        end = f"{column_letters(first_column + width - 1)}{span.first + len(span.rows) - 1}"
+        yield {"range": f"{quoted(title)}!{corner}:{end}", "values": span.rows}
+
+
+def _new_tab(read: TabRead, sheet_id: int, needed: int) -> list[dict[str, Any]]:
+    properties = layout.sheet_properties(read.title, needed + SPARE_ROWS, len(read.tab.columns))
+    return [
+        {"addSheet": {"properties": {**properties, "sheetId": sheet_id}}},
+        *layout.tab_requests(read.tab, sheet_id, HeaderLanguage.BOTH, ()),
+    ]
+
+
+def _block_range(structure: Structure, customers: TabRead) -> list[dict[str, Any]]:
+    """Give the requests that put the named range over the block again, where it is gone or elsewhere."""
+    places = block_places(customers)
+    wanted = (customers.sheet_id, places[0], places[-1] + 1, 0)
+    block = structure.block
+    found = tuple(
+        block.get(name, 0) for name in ("sheetId", "startColumnIndex", "endColumnIndex", "startRowIndex")
+    )
+    if block and found == wanted and "endRowIndex" not in block:
+        return []
+    return layout.block_range_request(customers.sheet_id, places[0], len(places), replaces=structure.block_id)
+
+
+def _put_block(client: SheetsClient, spreadsheet_id: str, rows: list[Row]) -> list[Row]:
+    answer = client.values_update(
+        spreadsheet_id,
+        BLOCK_RANGE,
+        params={
+            "valueInputOption": "RAW",
+            "includeValuesInResponse": True,
+            "responseValueRenderOption": "UNFORMATTED_VALUE",
+        },
+        body={"majorDimension": "ROWS", "values": rows},
+    )
+    echo: list[Row] = answer["updatedData"].get("values", [])
+    return echo
+
+
+def _id_in(echo: Sequence[Row], row: int) -> object:
+    cells = echo[row - 1] if row <= len(echo) else []
+    return cells[0] if cells else ""
+
+
+def _chunks(rows: Mapping[int, Row], *, from_row_one: bool = False) -> Iterator[dict[int, Row]]:
+    """Cut rows into chunks that fit one request; one that starts late carries `[]` for each row before."""
+    chunk: dict[int, Row] = {}
+    size = 0
+    for row, cells in rows.items():
+        bytes_here = len(json.dumps(cells, ensure_ascii=False).encode("utf-8", "surrogatepass")) + 4
+        start = 4 * row if from_row_one and not chunk else 0
+        gap = 4 * (row - next(reversed(chunk)) - 1) if chunk else 0
+        if chunk and size + bytes_here + gap > CHUNK_BYTES:
+            yield chunk
+            chunk, size, gap = {}, 0, 0
+            start = 4 * row if from_row_one else 0
+        chunk[row] = cells
+        size += bytes_here + start + gap
+    if chunk:
+        yield chunk
+
+
+def _gaps_filled(rows: Mapping[int, Row], *, first: int) -> Span:
+    return Span(first=first, rows=[rows.get(row, []) for row in range(first, max(rows) + 1)])
+
+
+def _line_ranges(snapshot: Snapshot, lines: Mapping[str, pd.DataFrame]) -> Iterator[dict[str, Any]]:
+    for tab_id, frame in lines.items():
+        if frame.empty:
+            continue
+        read = snapshot[tab_id]
+        places = {name: place for name, place in read.binding.positions if name in frame.columns}
+        first, width = min(places.values()), max(places.values()) - min(places.values()) + 1
+        rows: dict[int, Row] = {}
+        for row, *cells in frame[list(places)].itertuples(name=None):
+            line: Row = [None] * width
+            for place, cell in zip(places.values(), cells, strict=True):
+                line[place - first] = cell
+            rows[row] = line
+        spans = [span for chunk in _chunks(rows) for span in _consecutive(chunk)]
+        yield from _value_ranges(read.title, spans, first_column=first)
+
+
+def _consecutive(rows: Mapping[int, Row]) -> Iterator[Span]:
+    span: Span | None = None
+    for row, cells in rows.items():
+        if span is not None and row == span.first + len(span.rows):
+            span.rows.append(cells)
+            continue
+        if span is not None:
+            yield span
+        span = Span(first=row, rows=[cells])
+    if span is not None:
+        yield span
+
+
+def _groups(ranges: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Put ranges together into requests that are not too large."""
+    group: list[dict[str, Any]] = []
+    size = 0
+    for one in ranges:
+        bytes_here = len(json.dumps(one, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        if group and size + bytes_here > CHUNK_BYTES:
+            yield group
+            group, size = [], 0
+        group.append(one)
+        size += bytes_here
+    if group:
+        yield group

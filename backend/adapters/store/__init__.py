@@ -1,0 +1,1 @@
+"""What Steward remembers outside the sheet: runs and registers, in a database."""

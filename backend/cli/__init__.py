@@ -1,0 +1,7 @@
+"""The command line: `steward demo | import | run | runs | export | version`."""
+
+from __future__ import annotations
+
+from backend.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,102 @@
+"""`steward run` and `steward runs`."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from backend.cli.options import json_option, language_option, register_option
+from backend.cli.screen import open_screen
+from backend.cli.summary import record_json, show_outcome
+from backend.core.wording import say
+from backend.jobs.catalogue import JOBS, find_job
+from backend.jobs.runner import Progress
+from backend.ports import RunState
+from backend.settings import read_settings
+from backend.wiring import open_steward
+
+if TYPE_CHECKING:
+    from backend.cli.screen import Screen
+    from backend.jobs.job import Outcome
+    from backend.wiring import Steward
+    from sheets_schema.model import Language
+
+_PARTLY_DONE = 4
+
+
+@click.command(epilog="Jobs: " + ", ".join(f"{job.name} ({job.label.both})" for job in JOBS))
+@click.argument("job_name", metavar="JOB")
+@click.option("--preview", is_flag=True, help="Say what would be written, and write nothing.")
+@register_option
+@language_option
+@json_option
+def run(
+    job_name: str, register_text: str | None, language: Language | None, *, preview: bool, as_json: bool
+) -> None:
+    r"""Run a job on a register: read it, decide, write the answers beside the rows, verify them.
+
+    \b
+    steward run validate-and-tier --preview     what would be written
+    steward run validate-and-tier               check, tier, flag duplicates
+    steward run validate-and-tier --json        for scripts
+
+    A second run writes nothing unless something changed. Exit codes: 0 done, 3 refused before writing
+    anything, 4 partly done.
+    """
+    screen = open_screen(language, as_json=as_json)
+    outcome = run_job(open_steward(read_settings()), screen, job_name, register_text, preview=preview)
+    show_outcome(screen, outcome)
+    if outcome.state is RunState.PARTLY_DONE:
+        sys.exit(_PARTLY_DONE)
+
+
+def run_job(
+    steward: Steward, screen: Screen, job_name: str, register_text: str | None, *, preview: bool
+) -> Outcome:
+    """Run a job with a bar that shows how far it is."""
+    job = find_job(job_name)
+    register = steward.register(register_text)
+    with screen.progress() as told:
+        return steward.runner.run(
+            job, register, requested_by=_person(), preview=preview, progress=Progress(told=told)
+        )
+
+
+@click.command()
+@click.option("--most", default=20, show_default=True, help="How many runs to show.")
+@language_option
+@json_option
+def runs(most: int, language: Language | None, *, as_json: bool) -> None:
+    """List the last runs: what was done, to which register, and how it ended."""
+    screen = open_screen(language, as_json=as_json)
+    records = open_steward(read_settings()).ledger.recent(most)
+    screen.give({"ok": True, "runs": [record_json(record) for record in records]})
+    if not records:
+        screen.say("no-runs")
+        return
+    columns = dict.fromkeys(
+        ("column-run", "column-job", "column-register", "column-state", "column-started"), False
+    )
+    rows = [
+        (
+            record.run_id,
+            record.job,
+            record.register,
+            say(f"state-{record.state}", screen.language),
+            f"{record.started:%Y-%m-%d %H:%M}",
+            str(record.counts.get("changed", "")),
+        )
+        for record in records
+    ]
+    screen.table(say("table-runs", screen.language), {**columns, "column-changed": True}, rows)
+
+
+def _person() -> str:
+    """Give the name of whoever is at this machine."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

@@ -1,0 +1,132 @@
+"""What a person sees: sentences, tables and progress; plain text where there is no terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+from backend.core.wording import say
+from backend.settings import spoken
+
+if TYPE_CHECKING:
+    from backend.errors import StewardError
+    from sheets_schema.model import Language
+
+Told = Callable[[str, int, int], None]
+"""Called with the code of a stage, steps done and steps to do (0 where they are not counted)."""
+
+_PLAIN_WIDTH = 118
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """Standard output and error, in one language.
+
+    Attributes:
+        language: What is said.
+        as_json: Whether only one JSON object goes to standard output.
+    """
+
+    language: Language
+    as_json: bool = False
+    out: Console = field(default_factory=lambda: _console(stderr=False))
+    err: Console = field(default_factory=lambda: _console(stderr=True))
+
+    def say(self, code: str, **params: object) -> None:
+        """Say a sentence, unless only JSON is wanted."""
+        if not self.as_json:
+            self.out.print(say(code, self.language, **params), markup=False, highlight=False, soft_wrap=True)
+
+    def say_aside(self, code: str, **params: object) -> None:
+        """Say a sentence on standard error."""
+        self.err.print(say(code, self.language, **params), markup=False, highlight=False, soft_wrap=True)
+
+    def table(self, title: str, columns: Mapping[str, bool], rows: Sequence[Sequence[str]]) -> None:
+        """Show a table.
+
+        Args:
+            title: Its title, as text.
+            columns: Code of each column's heading, and whether it holds numbers.
+            rows: Texts.
+        """
+        if self.as_json:
+            return
+        table = Table(
+            title=title, title_justify="left", title_style="bold", header_style="bold", box=box.SIMPLE_HEAD
+        )
+        for code, numbers in columns.items():
+            table.add_column(
+                say(code, self.language), justify="right" if numbers else "left", no_wrap=numbers
+            )
+        for row in rows:
+            table.add_row(*(_escaped(text) for text in row))
+        self.out.print(table)
+
+    def give(self, answer: Mapping[str, object]) -> None:
+        """Print the one JSON object, when that is wanted."""
+        if self.as_json:
+            self.out.file.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
+
+    def fail(self, problem: StewardError) -> None:
+        """Say what went wrong, on standard error."""
+        self.err.print(problem.to(self.language), markup=False, highlight=False, soft_wrap=True)
+
+    @contextmanager
+    def progress(self) -> Iterator[Told]:
+        """Show how far something is: a bar on a terminal, else a line a stage, on standard error."""
+        if self.as_json:
+            yield lambda _stage, _done, _total: None
+        elif self.err.is_terminal:
+            yield from self._bar()
+        else:
+            yield self._line
+
+    def _bar(self) -> Iterator[Told]:
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=self.err, transient=True) as bar:
+            task = bar.add_task("", total=None)
+
+            def told(stage: str, done: int, total: int) -> None:
+                bar.update(task, description=say(stage, self.language), completed=done, total=total or None)
+
+            yield told
+
+    def _line(self, stage: str, done: int, _total: int) -> None:
+        if done == 0:
+            self.say_aside(stage)
+
+
+def open_screen(language: Language | None = None, *, as_json: bool = False) -> Screen:
+    """Give the screen of this process, in the language of the environment unless another is named."""
+    return Screen(language=language or spoken(os.environ), as_json=as_json)
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr)
+    return console if console.is_terminal else Console(stderr=stderr, width=_PLAIN_WIDTH)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("[", "\\[")

@@ -1,0 +1,203 @@
+"""What a run came to, as a team lead wants to see it and as a script reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from backend.core.issues import count_by_field
+from backend.core.masking import shown
+from backend.core.tiers.explain import tier_label
+from backend.core.wording import say
+from backend.jobs.catalogue import find_job
+from backend.ports import RunState
+from sheets_schema.choices import TIERS
+from sheets_schema.model import Severity
+from sheets_schema.presets import TABS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backend.cli.screen import Screen
+    from backend.core.issues import Issue
+    from backend.jobs.job import Outcome
+    from backend.ports import RunRecord
+    from sheets_schema.model import Column
+
+_SHORT = 40
+_FIELDS_SHOWN = 20
+_PAIRS_SHOWN = 3
+_LONG = 120
+
+
+def show_outcome(screen: Screen, outcome: Outcome) -> None:
+    """Show a summary, or print it as JSON."""
+    screen.give(outcome_json(outcome))
+    counts = outcome.counts
+    screen.say(
+        "run-title",
+        job=find_job(outcome.job).label.to(screen.language),
+        register=outcome.register,
+        customers=f"{counts['read']:,}",
+        transactions=f"{counts['transactions']:,}",
+    )
+    _show_problems(screen, outcome.issues)
+    _show_tiers(screen, outcome)
+    _show_duplicates(screen, outcome)
+    if counts["not_compared"]:
+        screen.say("run-not-compared", pairs=f"{counts['not_compared']:,}")
+    if outcome.preview:
+        _show_changes(screen, outcome)
+    show_written(screen, outcome)
+
+
+def show_written(screen: Screen, outcome: Outcome) -> None:
+    """Say what was written, or would be."""
+    figures = {
+        "rows": f"{outcome.counts['changed']:,}",
+        "cells": f"{outcome.counts['cells']:,}",
+        "lines": f"{outcome.counts['lines']:,}",
+        "calls": outcome.api_calls,
+        "seconds": f"{sum(outcome.seconds.values()):.1f}",
+        "run_id": outcome.run_id,
+    }
+    if outcome.preview:
+        screen.say("run-would-write", **figures)
+        screen.say("run-preview")
+    elif outcome.counts["changed"] or outcome.counts["lines"]:
+        screen.say("run-written", **figures)
+    else:
+        screen.say("run-nothing-changed", **figures)
+    if outcome.unsettled:
+        screen.say("run-unsettled", rows=len(outcome.unsettled))
+    if outcome.counts["conflicts"]:
+        screen.say("run-conflicts", rows=outcome.counts["conflicts"])
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """Give an outcome as scripts read it."""
+    counts = outcome.counts
+    return {
+        "ok": outcome.state is RunState.DONE,
+        "run_id": outcome.run_id,
+        "state": outcome.state.value,
+        "preview": outcome.preview,
+        "register": outcome.register,
+        "counts": {
+            name: counts[name] for name in ("read", "changed", "unchanged", "conflicts", "cells", "lines")
+        },
+        "issues": {
+            field: {severity.value: number for severity, number in by_severity.items()}
+            for field, by_severity in count_by_field(outcome.issues).items()
+        },
+        "tiers": dict(outcome.tiers),
+        "duplicate_groups": counts["duplicate_groups"],
+        "api_calls": outcome.api_calls,
+        "seconds": round(sum(outcome.seconds.values()), 3),
+        "rules_hash": outcome.rules_hash,
+        "plan_hash": outcome.plan_hash,
+    }
+
+
+def record_json(record: RunRecord) -> dict[str, Any]:
+    """Give a run of the ledger as scripts read it."""
+    return {
+        "run_id": record.run_id,
+        "job": record.job,
+        "register": record.register,
+        "state": record.state.value,
+        "preview": record.preview,
+        "requested_by": record.requested_by,
+        "started": record.started.isoformat(),
+        "ended": record.ended.isoformat() if record.ended else None,
+        "counts": dict(record.counts),
+        "message": record.message,
+    }
+
+
+def _show_problems(screen: Screen, issues: Sequence[Issue]) -> None:
+    if not issues:
+        screen.say("no-problems")
+        return
+    examples: dict[str, Issue] = {}
+    for issue in sorted(issues, key=lambda issue: -issue.severity.rank):
+        examples.setdefault(f"{issue.tab}.{issue.column}", issue)
+    rows = [
+        (
+            _field_label(screen, examples[field]),
+            *(
+                f"{by_severity[severity]:,}" if severity in by_severity else ""
+                for severity in reversed(Severity)
+            ),
+            _example(screen, examples[field]),
+        )
+        for field, by_severity in list(count_by_field(issues).items())[:_FIELDS_SHOWN]
+    ]
+    columns = {
+        "column-field": False,
+        "column-errors": True,
+        "column-warnings": True,
+        "column-notes": True,
+        "column-example": False,
+    }
+    screen.table(say("table-problems", screen.language), columns, rows)
+
+
+def _show_tiers(screen: Screen, outcome: Outcome) -> None:
+    total = max(1, sum(outcome.tiers.values()))
+    rows = [
+        (
+            tier_label(choice.code, screen.language),
+            f"{outcome.tiers.get(choice.code, 0):,}",
+            f"{outcome.tiers.get(choice.code, 0) / total:.1%}",
+        )
+        for choice in TIERS
+    ]
+    columns = {"column-tier": False, "column-customers": True, "column-share": True}
+    screen.table(say("table-tiers", screen.language), columns, rows)
+
+
+def _show_duplicates(screen: Screen, outcome: Outcome) -> None:
+    groups, pairs = outcome.counts["duplicate_groups"], outcome.counts["duplicate_pairs"]
+    title = say("table-duplicates", screen.language, groups=f"{groups:,}", pairs=f"{pairs:,}")
+    columns = dict.fromkeys(("column-first", "column-second", "column-strength", "column-evidence"), False)
+    screen.table(
+        title, columns, [tuple(_cut(text, _LONG) for text in pair) for pair in outcome.pairs[:_PAIRS_SHOWN]]
+    )
+
+
+def _show_changes(screen: Screen, outcome: Outcome) -> None:
+    shown_first = {change.column: change for change in reversed(outcome.examples)}
+    rows = []
+    for column_id, cells in outcome.changed_cells.items():
+        change = shown_first.get(column_id)
+        before, after = (_cut(change.before), _cut(change.after)) if change else ("", "")
+        rows.append((_column("Customers", column_id).label.to(screen.language), f"{cells:,}", before, after))
+    columns = {"column-field": False, "column-cells": True, "column-before": False, "column-after": False}
+    if rows:
+        screen.table(say("table-changes", screen.language), columns, rows)
+
+
+def _field_label(screen: Screen, issue: Issue) -> str:
+    tab = next(tab for tab in TABS if tab.id == issue.tab)
+    label = tab.label.to(screen.language)
+    return (
+        f"{label} · {_column(issue.tab, issue.column).label.to(screen.language)}" if issue.column else label
+    )
+
+
+def _example(screen: Screen, issue: Issue) -> str:
+    if not issue.row:
+        return issue.message(screen.language)
+    message = issue.masked_message(_column(issue.tab, issue.column), screen.language)
+    value = _cut(shown(_column(issue.tab, issue.column), issue.value))
+    code = "example-row" if value else "example-blank"
+    return say(code, screen.language, row=issue.row, value=value, message=message)
+
+
+def _column(tab_id: str, column_id: str) -> Column:
+    return next(tab for tab in TABS if tab.id == tab_id).column(column_id)
+
+
+def _cut(cell: object, most: int = _SHORT) -> str:
+    text = str(cell)
+    return text if len(text) <= most else f"{text[: most - 1]}…"

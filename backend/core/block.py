@@ -1,0 +1,212 @@
+"""The tool block as it is to be: for each customer its id, tier, status, issues, duplicate and reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from backend.core import signature
+from backend.core.fields import date
+from backend.core.tiers.explain import explain_override, explain_tier, tier_label
+from backend.core.wording import say
+from sheets_schema.choices import STATUSES, TIERS
+from sheets_schema.headers import plain
+from sheets_schema.model import Language, Severity
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from backend.core.checks.facts import Facts
+    from backend.core.issues import Issue
+    from backend.core.snapshot import TabRead
+    from backend.core.tiers.override import Override
+    from backend.core.tiers.tiering import Figures
+    from sheets_schema.model import Column
+
+LONGEST_TEXT = 1_000
+"""Most characters of a text of ours in a cell (faults.md, 46)."""
+
+_SHORT = 30
+_STATUS = {choice.code: choice.label for choice in STATUSES}
+_TIER_CODES = {
+    plain(text): choice.code for choice in TIERS for text in (choice.code, choice.label.zh, choice.label.en)
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What was decided about each customer, by sheet row.
+
+    Attributes:
+        figures: `Figures` of each row.
+        overrides: Tiers set by hand that are in force.
+        duplicate_of: Row id of the suggested survivor, for rows that may be a duplicate of it.
+    """
+
+    figures: Mapping[int, Figures]
+    overrides: Mapping[int, Override]
+    duplicate_of: Mapping[int, str]
+
+    def tier(self, row: int) -> str:
+        """Give the code of a row's tier."""
+        override = self.overrides.get(row)
+        return override.tier if override is not None else self.figures[row].tier
+
+
+def marks(column: Column) -> tuple[str, str]:
+    """Give how the cell `issues` names a column, in Chinese and in English."""
+    return f"【{column.label.zh}】", f"[{column.label.en}]"
+
+
+def build_block(facts: Facts, issues: Sequence[Issue], answers: Answers) -> pd.DataFrame:
+    """Give the tool block of every row that may be written.
+
+    Args:
+        facts: The register.
+        issues: Everything that was found.
+        answers: Tiers and duplicates.
+
+    Returns:
+        Index = sheet row, columns = the block's columns; `sig` without the run's id. A ghost (a row of which
+        only Steward's cells are left) is blank throughout; a row whose id is unclear is not there.
+    """
+    read = facts.customers.read
+    language = facts.rules.settings.language
+    currency = facts.rules.settings.base_currency
+    hashes = signature.inputs(read)
+    by_row = _by_row(issues)
+    since = _since(read, answers, facts.today)
+    lines: dict[int, tuple[object, ...]] = {}
+    for row, row_id in facts.identities.ids.items():
+        if row_id == "":
+            continue
+        found = by_row.get(row, ())
+        override = answers.overrides.get(row)
+        block = (
+            row_id,
+            tier_label(answers.tier(row), language),
+            _STATUS[worst(found)].to(language),
+            short_text(read, found, language),
+            answers.duplicate_of.get(row, ""),
+            full_text(read, found, language),
+            explain_override(override, language)
+            if override is not None
+            else explain_tier(answers.figures[row], language, currency=currency),
+            since[row],
+        )
+        sig = f"{row_id}#{hashes.at[row]}#{signature.block_hash(block[1:])}"
+        lines[row] = (*block, sig)
+    columns = [column.id for column in read.tab.block]
+    for row in _ghosts(facts):
+        lines[row] = ("",) * len(columns)
+    return pd.DataFrame(
+        [lines[row] for row in sorted(lines)], index=sorted(lines), columns=columns, dtype=object
+    )
+
+
+def differing(read: TabRead, block: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the rows of the block that have to be written, as they are and as they are to be.
+
+    A row is written when its planned block differs from the block read, or its signature does not prove
+    this id, these inputs and this block.
+    """
+    before = pd.DataFrame({name: read.cells(name) for name in block.columns}).loc[block.index]
+    answers = [name for name in block.columns if name != "sig"]
+    same = (before[answers] == block[answers]).all(axis=1)
+    signed = before["sig"].map(_without_run) == block["sig"]
+    changed = ~(same & signed)
+    return before[changed], block[changed]
+
+
+def unsettled_rows(read: TabRead) -> tuple[int, ...]:
+    """Give the rows that carry an id but whose signature does not prove id, inputs and block together."""
+    names = [column.id for column in read.tab.block if column.id not in ("row_id", "sig")]
+    hashes = signature.inputs(read)
+    blocks = zip(*(read.cells(name).tolist() for name in names), strict=True)
+    rows = zip(read.frame.index, read.cells("row_id"), read.cells("sig"), hashes, blocks, strict=True)
+    return tuple(
+        row
+        for row, row_id, sig, inputs, block in rows
+        if row_id != ""
+        and not signature.proves(sig, row_id=row_id, inputs=inputs, block=signature.block_hash(block))
+    )
+
+
+def worst(issues: Sequence[Issue]) -> str:
+    """Give the status that issues amount to: a note alone leaves a row in order."""
+    ranks = [issue.severity for issue in issues]
+    if Severity.ERROR in ranks:
+        return "error"
+    return "warning" if Severity.WARNING in ranks else "ok"
+
+
+def short_text(read: TabRead, issues: Sequence[Issue], language: Language) -> str:
+    """Give the problems of a row in a few words each, every column by its mark."""
+    said = [
+        _mark(read, issue, language) + _cut(issue.message(language), _SHORT)
+        for issue in issues
+        if issue.severity is not Severity.INFO
+    ]
+    return _cut(_joined(said, language), LONGEST_TEXT)
+
+
+def full_text(read: TabRead, issues: Sequence[Issue], language: Language) -> str:
+    """Give the problems and notes of a row in full, with what the cell could hold instead."""
+    said = [
+        _mark(read, issue, language)
+        + issue.message(language)
+        + (say("suggested", language, suggestion=issue.suggestion) if issue.suggestion else "")
+        for issue in issues
+    ]
+    return _cut(_joined(said, language), LONGEST_TEXT)
+
+
+def _mark(read: TabRead, issue: Issue, language: Language) -> str:
+    zh, en = marks(read.tab.column(issue.column))
+    return zh if language is Language.ZH else f"{en} "
+
+
+def _joined(said: Sequence[str], language: Language) -> str:
+    return say("problem-and", language).join(said)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _by_row(issues: Sequence[Issue]) -> dict[int, list[Issue]]:
+    """Give the issues of each customer row, the worst first, else in the order they were found."""
+    by_row: dict[int, list[Issue]] = {}
+    for issue in sorted(issues, key=lambda issue: -issue.severity.rank):
+        if issue.tab == "Customers" and issue.row:
+            by_row.setdefault(issue.row, []).append(issue)
+    return by_row
+
+
+def _since(read: TabRead, answers: Answers, today: dt.date) -> Mapping[int, object]:
+    """Give the day since when each row has been in its tier: as it stands, as long as the tier does."""
+    now = date.to_serial(today.isoformat())
+    tiers, days = read.cells("tier"), read.cells("tier_since")
+    return {
+        row: days.at[row]
+        if isinstance(days.at[row], int | float)
+        and not isinstance(days.at[row], bool)
+        and _TIER_CODES.get(plain(tiers.at[row])) == answers.tier(row)
+        else now
+        for row in answers.figures
+    }
+
+
+def _ghosts(facts: Facts) -> list[int]:
+    """Give rows in which Steward's cells are left and the team's are gone."""
+    read = facts.customers.read
+    rows = [row for row in read.frame.index if row not in facts.identities.ids]
+    names = [column.id for column in read.tab.block if read.has(column.id)]
+    return [row for row in rows if (read.frame.loc[row, names] != "").any()]
+
+
+def _without_run(sig: object) -> object:
+    return sig.rpartition("#")[0] if isinstance(sig, str) else sig

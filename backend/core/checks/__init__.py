@@ -1,0 +1,36 @@
+"""Checks: what is wrong with the register. A check takes the facts and gives issues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backend.core.checks import columns, customers, links, transactions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from backend.core.checks.facts import Facts
+    from backend.core.issues import Issue
+
+CHECKS: tuple[Callable[[Facts], Iterable[Issue]], ...] = (
+    columns.find_missing_columns,
+    columns.find_unbound_headers,
+    columns.find_broken_columns,
+    columns.find_unreadable_cells,
+    columns.find_blank_cells,
+    columns.find_rows_without_any,
+    columns.find_repeated_values,
+    columns.find_numbers_out_of_range,
+    columns.find_dates_out_of_range,
+    links.find_dangling_references,
+    customers.find_shared_contacts,
+    customers.find_unclear_identities,
+    transactions.find_unmarked_refunds,
+    transactions.find_amounts_without_rate,
+)
+"""Every check, in the order its issues are listed."""
+
+
+def check(facts: Facts) -> tuple[Issue, ...]:
+    """Run every check."""
+    return tuple(issue for find in CHECKS for issue in find(facts))

@@ -1,0 +1,187 @@
+"""What checks look at: the tabs with every cell read as its kind, the rules, the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+
+from backend.core.fields import NORMALISERS, date
+from backend.core.fields.binding import context_of
+from backend.core.fields.column import FieldColumn, apply, apply_each
+from backend.core.fields.field import DateOrder, State
+from backend.core.snapshot import data_rows
+from sheets_schema.model import Kind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from backend.core.fields.field import Cell, Context
+    from backend.core.identity import Identities
+    from backend.core.rules import Rules
+    from backend.core.snapshot import Snapshot, TabRead
+    from backend.core.team_settings import TeamSettings
+    from sheets_schema.model import Column, Tab
+
+READ = ("Customers", "Transactions")
+"""Tabs whose cells are checked."""
+
+_COUNTRIES = {
+    "中国": "CN",
+    "中国大陆": "CN",
+    "香港": "HK",
+    "中国香港": "HK",
+    "台湾": "TW",
+    "中国台湾": "TW",
+    "澳门": "MO",
+    "中国澳门": "MO",
+    "CHINA": "CN",
+    "HONG KONG": "HK",
+    "TAIWAN": "TW",
+    "MACAU": "MO",
+    "USA": "US",
+    "UNITED STATES": "US",
+    "美国": "US",
+    "UK": "GB",
+    "UNITED KINGDOM": "GB",
+    "英国": "GB",
+    "日本": "JP",
+    "JAPAN": "JP",
+    "新加坡": "SG",
+    "SINGAPORE": "SG",
+}
+_COUNTRY_LETTERS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One tab with every cell of the team read as its kind.
+
+    Attributes:
+        read: The tab as read.
+        raw: Its cells, only of rows that hold data.
+        columns: The fields of each bound team column, by field id.
+    """
+
+    read: TabRead
+    raw: pd.DataFrame
+    columns: Mapping[str, FieldColumn]
+
+    @property
+    def tab(self) -> Tab:
+        """The tab of the schema."""
+        return self.read.tab
+
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        """Normalised values: index = sheet row, columns = bound team columns, '' where there is none."""
+        return pd.DataFrame(
+            {name: column.values for name, column in self.columns.items()}, index=self.raw.index, dtype=object
+        )
+
+    def cell(self, row: int, column_id: str) -> Cell:
+        """Give a cell as it was read."""
+        cell: Cell = cast("Any", self.raw.at[row, column_id])
+        return cell
+
+    def blank(self, column_id: str) -> pd.Series[bool]:
+        """Say for each row whether nothing stands in a column; an error or a wrong value is not blank."""
+        return self.columns[column_id].states == State.BLANK
+
+    def bound(self, *kinds: Kind) -> tuple[Column, ...]:
+        """Give the team's columns that the sheet has, of these kinds; of any kind when none is named."""
+        return tuple(
+            column
+            for column in self.tab.team_columns
+            if column.id in self.columns and (not kinds or column.kind in kinds)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Everything a check may look at.
+
+    Attributes:
+        tables: The tabs of `READ` that the spreadsheet has, by tab id.
+        identities: Which id each row of Customers is to have.
+    """
+
+    snapshot: Snapshot
+    tables: Mapping[str, Table]
+    identities: Identities
+    rules: Rules
+    today: dt.date
+
+    @property
+    def customers(self) -> Table:
+        """The Customers tab."""
+        return self.tables["Customers"]
+
+    @property
+    def transactions(self) -> Table | None:
+        """The Transactions tab; None when the spreadsheet has none, or it has no rows."""
+        table = self.tables.get("Transactions")
+        return table if table is not None and len(table.raw) else None
+
+    @cached_property
+    def known_customers(self) -> Mapping[str, int]:
+        """Position of a customer in the table, by customer id, and by row id where a row has one."""
+        known: dict[str, int] = {}
+        rows = self.customers.raw.index
+        ids = [self.identities.ids.get(row, "") for row in rows]
+        numbers = self.customers.values.get("customer_id", pd.Series("", index=rows))
+        for column in (numbers, ids):
+            for position, value in enumerate(column):
+                if value != "":
+                    known.setdefault(str(value), position)
+        return known
+
+
+def read_table(read: TabRead, settings: TeamSettings, *, today: dt.date) -> Table:
+    """Read every team cell of a tab as its kind, each distinct cell of a column once."""
+    raw = read.frame[data_rows(read)]
+    base = settings.context(today=today)
+    columns = {
+        column.id: _read_column(column, raw, base) for column in read.tab.team_columns if column.id in raw
+    }
+    return Table(read=read, raw=raw, columns=columns)
+
+
+def _read_column(column: Column, raw: pd.DataFrame, base: Context) -> FieldColumn:
+    cells = raw[column.id]
+    context = context_of(column, base)
+    normalise = NORMALISERS[column.kind]
+    if column.kind in (Kind.PHONE, Kind.TAX_ID) and "country" in raw:
+        return apply_each(cells, normalise, _by_country(raw["country"], context))
+    if column.kind is Kind.MONEY and "currency" in raw:
+        return apply_each(cells, normalise, _by_currency(raw["currency"], context))
+    if column.kind is Kind.DATE and context.date_order is DateOrder.UNKNOWN:
+        context = replace(context, date_order=date.vote(cells))
+    return apply(cells, normalise, context)
+
+
+def _by_country(countries: pd.Series[Any], context: Context) -> Sequence[Context]:
+    contexts: dict[str, Context] = {}
+    for cell in countries.unique():
+        country = country_code(str(cell)) or context.country
+        area_code = context.area_code if country == context.country else ""
+        contexts[cell] = replace(context, country=country, area_code=area_code)
+    return [contexts[cell] for cell in countries]
+
+
+def country_code(text: str) -> str:
+    """Give the two-letter code of a country cell; '' when it names none."""
+    name = text.strip().upper()
+    code = _COUNTRIES.get(name, name)
+    return code if len(code) == _COUNTRY_LETTERS and code.isascii() and code.isalpha() else ""
+
+
+def _by_currency(currencies: pd.Series[Any], context: Context) -> Sequence[Context]:
+    contexts = {
+        cell: replace(context, currency=str(cell).strip().upper() or context.currency)
+        for cell in currencies.unique()
+    }
+    return [contexts[cell] for cell in currencies]

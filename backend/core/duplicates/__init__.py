@@ -1,0 +1,21 @@
+"""Finds rows that are the same customer, and says why."""
+
+from __future__ import annotations
+
+from backend.core.duplicates.answer import Duplicates, Evidence, RowKey, SharedValue
+from backend.core.duplicates.explain import explain
+from backend.core.duplicates.find import find_duplicates
+from backend.core.duplicates.rules import FieldKind, MatchField, MatchRules, Strength
+
+__all__ = [
+    "Duplicates",
+    "Evidence",
+    "FieldKind",
+    "MatchField",
+    "MatchRules",
+    "RowKey",
+    "SharedValue",
+    "Strength",
+    "explain",
+    "find_duplicates",
+]

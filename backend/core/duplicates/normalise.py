@@ -1,0 +1,198 @@
+"""One form for each value, by kind: the same customer written twice should read the same.
+
+Each distinct value is read once. Values the caller has normalised already pass through unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from backend.core.duplicates import lexicon
+from backend.core.duplicates.rules import FieldKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_CHARACTERS = 200
+"""Characters of a cell that are compared; the rest of a 10 kB cell is not."""
+PART = "|"
+"""Stands between the parts of a company: head, trade, region."""
+
+_CJK = "㐀-䶿一-鿿豈-﫿"
+_BRACKETS = re.compile(r"[(\[{【〔<《][^)\]}】〕>》]*[)\]}】〕>》]?")
+_APOSTROPHES = re.compile("['’‘`´]")
+_DOTS = re.compile("[·•・‧∙●]")
+_NOT_WORD = re.compile(r"[^\w]+|_")
+_BETWEEN_CJK = re.compile(f"(?<=[{_CJK}])\\s+(?=[{_CJK}])")
+_HAS_CJK = re.compile(f"[{_CJK}]")
+_WHOLE_FLOAT = re.compile(r"\d+\.0")
+_NUMERIC_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?:\D.*)?")
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_EXTENSION = re.compile(r"(?:ext|转|轉|x|#).*", re.IGNORECASE)
+_REGION = re.compile(
+    f"^(?:中国)?((?:{'|'.join(lexicon.PROVINCES)})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|特别行政区)?"
+    f"(?:(?:{'|'.join(lexicon.CITIES)})市?)?|(?:{'|'.join(lexicon.CITIES)})市?)(?=.{{2,}})"
+)
+_LEGAL = re.compile(f"(?:{'|'.join(lexicon.CHINESE_LEGAL_FORMS)})+$")
+_TRADE = re.compile(f"(?<=.{{2}})((?:{'|'.join(lexicon.TRADES)})+)$")
+_TITLE = re.compile(f"(?<=.)(?:{'|'.join(lexicon.CHINESE_TITLES)})$")
+_REGION_TAIL = re.compile("省|市|自治区|壮族|回族|维吾尔|特别行政区")
+_MIN_PHONE_DIGITS = 7
+_MIN_DIFFERENT_DIGITS = 3
+
+
+def fold(text: str) -> str:
+    """Give the text in one width and case, without invisible characters, at most 200 characters.
+
+    This is where traditional characters will become simplified ones.
+    """
+    clipped = text[:MAX_CHARACTERS]
+    if clipped.isascii():
+        return " ".join(clipped.casefold().split())
+    plain = unicodedata.normalize("NFKC", clipped).casefold()
+    visible = "".join(c for c in plain if unicodedata.category(c) not in {"Cf", "Cc", "Mn"} or c.isspace())
+    return " ".join(visible.split())[:MAX_CHARACTERS]
+
+
+def has_cjk(text: str) -> bool:
+    """Whether a text has a Chinese character."""
+    return _HAS_CJK.search(text) is not None
+
+
+def words(text: str) -> str:
+    """Give the words of a folded text, one space between them, Chinese closed up."""
+    spaced = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", text)).strip()
+    return _BETWEEN_CJK.sub("", spaced)
+
+
+def person(text: str) -> str:
+    """Give a person's name: no title, no remark in brackets, `Smith, John` turned round."""
+    bare = _DOTS.sub(" ", _BRACKETS.sub(" ", text)).strip() or text
+    family, comma, given = bare.partition(",")
+    tokens = words(f"{given} {family}" if comma else bare).split()
+    kept = [word for word in tokens if word not in lexicon.TITLES] or tokens
+    name = " ".join(kept)
+    return _TITLE.sub("", name) if has_cjk(name) else name
+
+
+def _chinese_company(text: str) -> str:
+    bare = _LEGAL.sub("", text) or text
+    region = ""
+    found = _REGION.match(bare)
+    if found:
+        region, bare = _REGION_TAIL.sub("", found[1]), bare[found.end() :]
+    trade = _TRADE.search(bare)
+    head = bare[: trade.start()] if trade else bare
+    return f"{head}{PART}{trade[1] if trade else ''}{PART}{region}"
+
+
+def company(text: str) -> str:
+    """Give a company as `head|trade|region`, without brackets and legal form.
+
+    >>> company("北京华信科技有限公司")
+    '华信|科技|北京'
+    >>> company("acme trading co., ltd.")
+    'acme trading||'
+    """
+    if text.count(PART) == _PART_MARKS:
+        return text
+    inner = words(_BRACKETS.sub(" ", text)) or words(text)
+    if has_cjk(inner):
+        return _chinese_company(inner.replace(" ", ""))
+    tokens = inner.split()
+    kept = [word for word in tokens if word not in lexicon.LATIN_LEGAL_FORMS]
+    return f"{' '.join(kept or tokens)}{PART}{PART}" if tokens else ""
+
+
+_PART_MARKS = 2
+_COMPANY_MARK = re.compile(
+    "公司|集团|事务所|中心|学校|医院|大学|银行|工厂|商店|酒店|餐厅|超市|经营部|门市部|合作社"
+)
+_LONGEST_CHINESE_NAME = 4
+_LONGEST_LATIN_NAME = 4
+
+
+def looks_like_company(text: str) -> bool:
+    """Whether a folded name is a company's rather than a person's."""
+    if _DOTS.search(text):
+        return False
+    if text.count(PART) == _PART_MARKS:
+        return True
+    if has_cjk(text):
+        bare = _TITLE.sub("", words(_BRACKETS.sub(" ", _DOTS.sub("", text))))
+        return _COMPANY_MARK.search(bare) is not None or len(bare) > _LONGEST_CHINESE_NAME
+    tokens = words(text).split()
+    marks = lexicon.LATIN_LEGAL_FORMS | lexicon.ORGANISATION_WORDS
+    return len(tokens) > _LONGEST_LATIN_NAME or any(word in marks or word.isdigit() for word in tokens)
+
+
+def name(text: str) -> str:
+    """Give a person's or a company's name; only a company has the part mark."""
+    return company(text) if looks_like_company(text) else person(text)
+
+
+def phone(text: str) -> str:
+    """Give the digits of the first number, `+` kept; empty for a placeholder such as 00000000."""
+    number = _EXTENSION.sub("", text.removeprefix("tel:").strip())
+    digits = "".join(c for c in number if c.isdecimal())
+    if len(digits) < _MIN_PHONE_DIGITS or len(set(digits[-_MIN_PHONE_DIGITS:])) < _MIN_DIFFERENT_DIGITS:
+        return ""
+    if digits.startswith("00"):
+        return f"+{digits[2:]}"
+    return f"+{digits}" if number.startswith("+") else digits
+
+
+def email(text: str) -> str:
+    """Give the address without spaces and `mailto:`."""
+    return text.replace(" ", "").removeprefix("mailto:")
+
+
+def day(text: str) -> str:
+    """Give an ISO date where the text starts with the year; the text itself otherwise."""
+    found = _COMPACT_DATE.fullmatch(text) or _NUMERIC_DATE.fullmatch(text)
+    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else text
+
+
+def identifier(text: str) -> str:
+    """Give the letters and digits, in capitals."""
+    return "".join(c for c in text if c.isalnum()).upper()
+
+
+def address(text: str) -> str:
+    """Give the words of an address, street words in their short form."""
+    return " ".join(lexicon.STREET_WORDS.get(token, token) for token in words(text).split())
+
+
+_BY_KIND: MappingProxyType[FieldKind, Callable[[str], str]] = MappingProxyType(
+    {
+        FieldKind.PERSON_NAME: person,
+        FieldKind.FAMILY_NAME: words,
+        FieldKind.GIVEN_NAME: words,
+        FieldKind.COMPANY: company,
+        FieldKind.NAME: name,
+        FieldKind.PHONE: phone,
+        FieldKind.EMAIL: email,
+        FieldKind.DATE: day,
+        FieldKind.IDENTIFIER: identifier,
+        FieldKind.ADDRESS: address,
+        FieldKind.POSTCODE: identifier,
+        FieldKind.TEXT: words,
+        FieldKind.CHOICE: words,
+    }
+)
+
+
+def normalise(value: object, kind: FieldKind) -> str:
+    """Give the one form of a cell for comparing; '' when it holds nothing. Never raises.
+
+    Applied to its own answer it gives the same answer.
+    """
+    if value is None or isinstance(value, bool) or value != value:  # noqa: PLR0124  # only NaN differs from itself
+        return ""
+    text = fold(str(value))
+    if _WHOLE_FLOAT.fullmatch(text):
+        text = text[:-2]
+    return "" if text in lexicon.EMPTY_WORDS else _BY_KIND[kind](text)

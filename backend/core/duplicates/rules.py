@@ -1,0 +1,71 @@
+"""What a team decides about duplicates: which column is what kind, and where the bands begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FieldKind(StrEnum):
+    """What a column says about a customer; it decides how two values are compared."""
+
+    PERSON_NAME = "person_name"
+    FAMILY_NAME = "family_name"
+    GIVEN_NAME = "given_name"
+    COMPANY = "company"
+    NAME = "name"
+    """A person or a company: the column does not say which."""
+    PHONE = "phone"
+    EMAIL = "email"
+    DATE = "date"
+    IDENTIFIER = "identifier"
+    """A tax id, a member number, an account elsewhere: one customer each."""
+    ADDRESS = "address"
+    POSTCODE = "postcode"
+    TEXT = "text"
+    CHOICE = "choice"
+
+
+class Strength(StrEnum):
+    """How sure a pair is."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchField:
+    """One column that takes part.
+
+    Attributes:
+        column: Name of the column in the frame.
+        kind: What its values are.
+        weight: Factor on the bits the column gives; 1 is the default, 0 leaves it to the candidates only.
+    """
+
+    column: str
+    kind: FieldKind
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchRules:
+    """How duplicates are found in one register.
+
+    Attributes:
+        fields: The columns that take part; a column may stand under two kinds.
+        possible_from: Probability from which a pair is shown, 0 to 1.
+        certain_from: Probability from which a pair may be called certain, 0 to 1.
+        max_shared: A phone, e-mail address, identifier or address on rows of more different
+            customers than this says nothing about who they are.
+        max_block: Rows of one block that are compared each with each; a larger block is compared
+            in a window, and what is left out is counted.
+        max_pairs: Pairs of rows compared in one run at most.
+    """
+
+    fields: tuple[MatchField, ...]
+    possible_from: float = 0.5
+    certain_from: float = 0.95
+    max_shared: int = 5
+    max_block: int = 60
+    max_pairs: int = 4_000_000

@@ -1,0 +1,131 @@
+"""A whole column read as one kind: each distinct cell once, the answers handed to every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from backend.core.fields.field import Context, Field, Normaliser
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldColumn:
+    """The fields of a column.
+
+    Attributes:
+        fields: The distinct fields.
+        codes: For each row, which of `fields` it is.
+        index: The index of the cells.
+    """
+
+    fields: tuple[Field, ...]
+    codes: np.ndarray[Any, np.dtype[np.intp]]
+    index: pd.Index[Any]
+
+    @cached_property
+    def values(self) -> pd.Series[Any]:
+        """Values, by row (object): the one form everything is compared in; blank is ''."""
+        return self._spread([field.value for field in self.fields])
+
+    @cached_property
+    def states(self) -> pd.Series[Any]:
+        """States, by row (object)."""
+        return self._spread([field.state for field in self.fields])
+
+    def findings(self) -> Iterator[tuple[Any, Field]]:
+        """Iterate over (row index, field) of the cells that something is to be said about."""
+        return self._where([bool(field.findings) for field in self.fields])
+
+    def suggestions(self) -> Iterator[tuple[Any, Field]]:
+        """Iterate over (row index, field) of the cells that could be written better."""
+        return self._where([bool(field.suggestion) for field in self.fields])
+
+    def field(self, row: int) -> Field:
+        """Give the field at a position."""
+        return self.fields[int(self.codes[row])]
+
+    def _spread(self, distinct: Sequence[object]) -> pd.Series[Any]:
+        answers = np.empty(len(distinct), dtype=object)
+        answers[:] = distinct
+        return pd.Series(answers[self.codes], index=self.index, dtype=object)
+
+    def _where(self, wanted: Sequence[bool]) -> Iterator[tuple[Any, Field]]:
+        rows = np.flatnonzero(np.array(wanted, dtype=bool)[self.codes]).tolist()
+        return ((self.index[row], self.field(row)) for row in rows)
+
+
+def apply(cells: pd.Series[Any], normalise: Normaliser, context: Context) -> FieldColumn:
+    """Read the cells of a column as one kind.
+
+    Args:
+        cells: Raw cells (str, int, float, bool), any index.
+        normalise: How to read one of them.
+        context: What is known about the column.
+
+    Returns:
+        One field for each cell, on the index of the cells.
+    """
+    codes, distinct = _factorise(cells)
+    return FieldColumn(
+        fields=tuple(normalise(cell, context) for cell in distinct), codes=codes, index=cells.index
+    )
+
+
+def apply_each(cells: pd.Series[Any], normalise: Normaliser, contexts: Sequence[Context]) -> FieldColumn:
+    """Read the cells of a column as one kind, each row in its own context (its country, its currency).
+
+    Args:
+        cells: Raw cells, any index.
+        normalise: How to read one of them.
+        contexts: One context for each row; few of them are distinct.
+
+    Returns:
+        One field for each cell, on the index of the cells.
+    """
+    which, distinct = _number_contexts(contexts)
+    codes = np.zeros(len(cells), dtype=np.intp)
+    fields: list[Field] = []
+    for number, context in enumerate(distinct):
+        rows = np.flatnonzero(which == number)
+        column = apply(cells.iloc[rows], normalise, context)
+        codes[rows] = column.codes + len(fields)
+        fields.extend(column.fields)
+    return FieldColumn(fields=tuple(fields), codes=codes, index=cells.index)
+
+
+def _number_contexts(contexts: Sequence[Context]) -> tuple[np.ndarray[Any, np.dtype[np.intp]], list[Context]]:
+    """Number the distinct contexts; the same object is hashed once only."""
+    distinct: dict[Context, int] = {}
+    by_identity: dict[int, int] = {}
+    which = np.empty(len(contexts), dtype=np.intp)
+    for row, context in enumerate(contexts):
+        number = by_identity.get(id(context))
+        if number is None:
+            number = by_identity[id(context)] = distinct.setdefault(context, len(distinct))
+        which[row] = number
+    return which, list(distinct)
+
+
+def _factorise(cells: pd.Series[Any]) -> tuple[np.ndarray[Any, np.dtype[np.intp]], list[Any]]:
+    """Number the distinct cells; 1, 1.0 and TRUE are equal in Python and are kept apart here."""
+    raw = np.asarray(cells, dtype=object)
+    kinds = set(map(type, raw))
+    if len(kinds) <= 1:
+        codes, distinct = pd.factorize(raw, use_na_sentinel=False)
+        return codes, list(distinct)
+    codes = np.empty(len(raw), dtype=np.intp)
+    everything: list[Any] = []
+    of = np.fromiter(map(id, map(type, raw)), dtype=np.uintp, count=len(raw))
+    for kind in kinds:
+        rows = np.flatnonzero(of == id(kind))
+        part, distinct = pd.factorize(raw[rows], use_na_sentinel=False)
+        codes[rows] = part + len(everything)
+        everything.extend(distinct)
+    return codes, everything

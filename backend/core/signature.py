@@ -1,0 +1,69 @@
+"""The signature of a row: proof that the block beside it belongs to this id and these inputs.
+
+`sig = row_id # hash(inputs) # hash(block) # run`, hashes as ten hexadecimal characters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from backend.core.snapshot import TabRead
+
+_DIGEST_BYTES = 5
+_PARTS = 4
+
+
+def digest(cells: Iterable[object]) -> str:
+    """Give the hash of cells in their order; 1 and 1.0 are the same cell, 1 and '1' are not."""
+    text = "\x1f".join(map(_canonical, cells))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def _canonical(cell: object) -> str:
+    if isinstance(cell, str):
+        return cell and f"s{cell}"
+    if isinstance(cell, float) and cell.is_integer():
+        return f"n{int(cell)}"
+    return f"{'b' if isinstance(cell, bool) else 'n'}{cell}"
+
+
+def inputs(customers: TabRead) -> pd.Series[str]:
+    """Give the hash of the team's cells of each row, by sheet row.
+
+    Columns count in the order of their ids and blank cells not at all, so that moving a column, or adding
+    an empty one, changes no hash.
+    """
+    names = sorted(column.id for column in customers.tab.team_columns if customers.has(column.id))
+    columns = [customers.frame[name].tolist() for name in names]
+    hashes = [
+        digest(f"{name}={_canonical(cell)}" for name, cell in zip(names, row, strict=True) if cell != "")
+        for row in zip(*columns, strict=True)
+    ]
+    return pd.Series(hashes, index=customers.frame.index, dtype=object)
+
+
+def block_hash(cells: Iterable[object]) -> str:
+    """Give the hash of the block's cells between row id and signature."""
+    return digest(cells)
+
+
+def sign(*, row_id: str, inputs: str, block: str, run_id: str) -> str:
+    """Give the signature of a row."""
+    return f"{row_id}#{inputs}#{block}#{run_id}"
+
+
+def proves_inputs(sig: object, *, row_id: str, inputs: str) -> bool:
+    """Say whether a signature belongs to this id and these inputs."""
+    parts = sig.split("#") if isinstance(sig, str) else []
+    return len(parts) == _PARTS and parts[0] == row_id and parts[1] == inputs
+
+
+def proves(sig: object, *, row_id: str, inputs: str, block: str) -> bool:
+    """Say whether a signature belongs to this id, these inputs and this block."""
+    return proves_inputs(sig, row_id=row_id, inputs=inputs) and str(sig).split("#")[2] == block

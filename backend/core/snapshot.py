@@ -1,0 +1,136 @@
+"""The tabs as read: raw cells, the sheet row as index, the field id as column. Read-only by convention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sheets_schema import headers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sheets_schema.model import Tab
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabRead:
+    """One tab as it was read.
+
+    Attributes:
+        tab: The tab of the schema.
+        title: Its title in the spreadsheet.
+        sheet_id: The number the spreadsheet knows it by; 0 where it came from a file.
+        binding: Where the header row is and which column stands where.
+        frame: Cells as raw JSON scalars (blank is ''), object dtype, index = sheet row,
+            columns = field ids of the bound columns. Rows without any cell are left out.
+        rows_in_grid: How many rows the sheet has, filled or not.
+    """
+
+    tab: Tab
+    title: str
+    sheet_id: int
+    binding: headers.Binding
+    frame: pd.DataFrame
+    rows_in_grid: int = 0
+
+    def has(self, column_id: str) -> bool:
+        """Say whether the sheet has this column."""
+        return column_id in self.frame.columns
+
+    def cells(self, column_id: str) -> pd.Series[Any]:
+        """Give a column's cells, blank throughout where the sheet has no such column."""
+        if column_id in self.frame.columns:
+            return self.frame[column_id]
+        return pd.Series("", index=self.frame.index, dtype=object)
+
+    @property
+    def last_row(self) -> int:
+        """The last sheet row that holds anything; the header row when there is none."""
+        return int(self.frame.index[-1]) if len(self.frame) else self.binding.header_row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """The register as one read saw it.
+
+    Attributes:
+        title: The spreadsheet's title.
+        tabs: What was read, by tab id. A tab the spreadsheet lacks is not there.
+    """
+
+    title: str
+    tabs: Mapping[str, TabRead] = field(default_factory=lambda: MappingProxyType({}))
+
+    def get(self, tab_id: str) -> TabRead | None:
+        """Give a tab as read, or None when the spreadsheet has no such tab."""
+        return self.tabs.get(tab_id)
+
+    def __getitem__(self, tab_id: str) -> TabRead:
+        """Give a tab as read.
+
+        Raises:
+            KeyError: The spreadsheet has no such tab.
+        """
+        return self.tabs[tab_id]
+
+
+def read_tab(
+    tab: Tab,
+    binding: headers.Binding,
+    rows: Sequence[Sequence[object]],
+    *,
+    title: str = "",
+    sheet_id: int = 0,
+    rows_in_grid: int = 0,
+) -> TabRead:
+    """Turn the rows of a sheet into a tab as read.
+
+    Args:
+        tab: The tab of the schema.
+        binding: Where its columns stand.
+        rows: All rows from row 1, ragged as the API gives them (trailing blanks cut).
+        title: The tab's title in the spreadsheet.
+        sheet_id: The tab's number in the spreadsheet.
+        rows_in_grid: How many rows the sheet has.
+    """
+    data = rows[binding.header_row :]
+    numbers = [number for number, row in enumerate(data, start=binding.header_row + 1) if _filled(row)]
+    kept = [row for row in data if _filled(row)]
+    cells: dict[str, list[object]] = {
+        column_id: [row[place] if place < len(row) and row[place] is not None else "" for row in kept]
+        for column_id, place in binding.positions
+    }
+    frame = pd.DataFrame(
+        {column_id: pd.Series(values, index=numbers, dtype=object) for column_id, values in cells.items()},
+        index=pd.Index(numbers, dtype="int64", name="row"),
+    )
+    return TabRead(
+        tab=tab, title=title, sheet_id=sheet_id, binding=binding, frame=frame, rows_in_grid=rows_in_grid
+    )
+
+
+def _filled(row: Sequence[object]) -> bool:
+    return any(cell not in ("", None) for cell in row)
+
+
+def data_rows(read: TabRead) -> pd.Series[bool]:
+    """Say for each row whether it holds data: at least one team cell that is not blank.
+
+    A row in which only Steward's own cells are left is a ghost: it gets nothing.
+    """
+    team = [column.id for column in read.tab.team_columns if read.has(column.id)]
+    filled = pd.Series(data=False, index=read.frame.index)
+    for column_id in team:
+        filled |= read.frame[column_id].map(holds_something)
+    return filled
+
+
+def holds_something(cell: object) -> bool:
+    """Say whether a cell holds more than spaces and invisible characters."""
+    if not isinstance(cell, str):
+        return True
+    return bool(headers.plain(cell)) or bool(cell.strip(" \t\r\n\u3000\u00a0\u200b\u200c\u200d\ufeff"))

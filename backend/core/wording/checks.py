@@ -1,0 +1,103 @@
+"""Sentences about cells, rows and columns that break a rule of the register."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from backend.core.wording.words import Words
+from sheets_schema.model import Severity
+
+if TYPE_CHECKING:
+    from backend.core.wording.words import Catalogue
+
+WORDS: Catalogue = MappingProxyType(
+    {
+        "column-missing": Words(
+            zh="“{tab}”页没有“{column_zh}”列，这一项没有检查",
+            en='tab "{tab}" has no column "{column_en}", so it was not checked',
+            severity=Severity.INFO,
+        ),
+        "columns-missing": Words(
+            zh="“{tab}”页没有这些列中的任何一列：{columns_zh}；这一项没有检查",
+            en='tab "{tab}" has none of these columns: {columns_en}; this was not checked',
+            severity=Severity.INFO,
+        ),
+        "header-twice": Words(
+            zh="“{tab}”页有 {count} 个“{column_zh}”列，只读第一个；请给其余的改名",
+            en='tab "{tab}" has {count} columns "{column_en}"; only the first is read, rename the others',
+            severity=Severity.WARNING,
+        ),
+        "column-broken": Words(
+            zh="“{tab}”页“{column_zh}”列有 {rows} 行公式出错；这些格按“未知”处理，请修好公式",
+            en='tab "{tab}", column "{column_en}": the formula fails in {rows} rows; they count as unknown, '
+            "mend the formula",
+            severity=Severity.ERROR,
+        ),
+        "required-error": Words(zh="没有填写", en="is blank", severity=Severity.ERROR),
+        "required-warning": Words(zh="没有填写", en="is blank", severity=Severity.WARNING),
+        "required-info": Words(zh="没有填写", en="is blank", severity=Severity.INFO),
+        "required-one-of": Words(
+            zh="至少要填一项：{columns_zh}",
+            en="at least one is needed of: {columns_en}",
+            severity=Severity.ERROR,
+        ),
+        "not-unique": Words(
+            zh="应当唯一，却出现了 {count} 次",
+            en="may stand once and stands on {count} rows",
+            severity=Severity.ERROR,
+        ),
+        "too-small": Words(zh="不能小于 {least}", en="may not be less than {least}", severity=Severity.ERROR),
+        "too-large": Words(zh="不能大于 {most}", en="may not be more than {most}", severity=Severity.ERROR),
+        "date-too-early": Words(
+            zh="{date} 太早，不应早于 {earliest}",
+            en="{date} is too early, the earliest is {earliest}",
+            severity=Severity.ERROR,
+        ),
+        "date-in-future": Words(
+            zh="{date} 还没有到", en="{date} lies in the future", severity=Severity.ERROR
+        ),
+        "reference-unknown": Words(
+            zh="“客户”页里没有 {value}",
+            en="there is no {value} in the Customers tab",
+            severity=Severity.ERROR,
+        ),
+        "contact-shared": Words(zh="有 {rows} 行都是这个", en="is on {rows} rows", severity=Severity.INFO),
+        "row-id-invalid": Words(
+            zh="行号标识 {row_id} 不是管家给的，已换成新的",
+            en="row id {row_id} is not one of Steward's and is replaced by a new one",
+            severity=Severity.WARNING,
+        ),
+        "row-id-shared": Words(
+            zh="有几行的行号标识都是 {row_id}，看不出是谁的；请在其中一行保留，清空其他行的标识。这些行没有写入",
+            en="several rows carry the row id {row_id} and it is not clear whose it is; keep it on one row and "
+            "clear it on the others. These rows were not written",
+            severity=Severity.ERROR,
+        ),
+        "refund-not-marked": Words(
+            zh="金额是负数，状态却不是“已退款”",
+            en="is negative, yet the status is not refunded",
+            severity=Severity.WARNING,
+        ),
+        "currency-no-rate": Words(
+            zh="“设置”里没有 {currency} 折合 {base} 的汇率，这一行没有计入消费",
+            en="Settings has no rate from {currency} to {base}, so the line does not count",
+            severity=Severity.WARNING,
+        ),
+        "setting-unknown": Words(
+            zh="设置第 {row} 行：没有“{key}”这一项，已忽略",
+            en='line {row} of Settings: there is no setting "{key}", it is ignored',
+            severity=Severity.WARNING,
+        ),
+        "setting-twice": Words(
+            zh="设置第 {row} 行：“{key}”前面已经写过，以前面的为准",
+            en='line {row} of Settings: "{key}" stands above already, the upper line applies',
+            severity=Severity.WARNING,
+        ),
+        "setting-unreadable": Words(
+            zh="设置第 {row} 行：“{key}”的值“{value}”读不懂，{expected_zh}；先用默认值",
+            en='line {row} of Settings: "{key}" is "{value}", but should be {expected_en}; the default applies',
+            severity=Severity.WARNING,
+        ),
+    }
+)

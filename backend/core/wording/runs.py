@@ -1,0 +1,142 @@
+"""Sentences about runs: what the command line says, and the small words between."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from backend.core.wording.words import Words
+
+if TYPE_CHECKING:
+    from backend.core.wording.words import Catalogue
+
+WORDS: Catalogue = MappingProxyType(
+    {
+        "severity-error": Words(zh="错误", en="error"),
+        "severity-warning": Words(zh="提醒", en="warning"),
+        "severity-info": Words(zh="提示", en="info"),
+        "suggested": Words(zh="（建议：{suggestion}）", en=" (suggested: {suggestion})"),
+        "problem-and": Words(zh="；", en="; "),
+        "stage-make": Words(zh="建立表格", en="making the sheet"),
+        "stage-read": Words(zh="读取表格", en="reading the sheet"),
+        "stage-check": Words(zh="检查每一格", en="checking every cell"),
+        "stage-tier": Words(zh="客户分级", en="giving tiers"),
+        "stage-duplicates": Words(zh="查找重复", en="looking for duplicates"),
+        "stage-plan": Words(zh="比较结果", en="comparing with what is there"),
+        "stage-write": Words(zh="写回结果", en="writing the answers"),
+        "stage-verify": Words(zh="核对写入", en="verifying what was written"),
+        "state-running": Words(zh="运行中", en="running"),
+        "state-queued": Words(zh="排队中", en="queued"),
+        "state-done": Words(zh="完成", en="done"),
+        "state-partly_done": Words(zh="部分完成", en="partly done"),
+        "state-refused": Words(zh="已拒绝", en="refused"),
+        "state-failed": Words(zh="失败", en="failed"),
+        "state-cancelled": Words(zh="已取消", en="cancelled"),
+        "run-title": Words(
+            zh="{job} · 登记表 {register} · 读取 {customers} 位客户、{transactions} 条交易",
+            en="{job} · register {register} · {customers} customers and {transactions} transactions read",
+        ),
+        "run-preview": Words(
+            zh="预览：没有写入任何内容。去掉 --preview 才会写入。",
+            en="Preview: nothing was written. Run it without --preview to write.",
+        ),
+        "run-nothing-changed": Words(
+            zh="没有变化：写入 0 格。{calls} 次 API 调用，{seconds} 秒。运行编号 {run_id}。",
+            en="Nothing changed: 0 cells written. {calls} API calls, {seconds} s. Run {run_id}.",
+        ),
+        "run-written": Words(
+            zh="写入 {rows} 行客户的 {cells} 格，工具页 {lines} 行；{calls} 次 API 调用，{seconds} 秒。运行编号 {run_id}。",
+            en="{cells} cells written beside {rows} customers, {lines} lines in Steward's tabs. "
+            "{calls} API calls, {seconds} s. Run {run_id}.",
+        ),
+        "run-would-write": Words(
+            zh="将写入 {rows} 行客户的 {cells} 格，工具页 {lines} 行。",
+            en="{cells} cells beside {rows} customers would be written, and {lines} lines in Steward's tabs.",
+        ),
+        "run-unsettled": Words(
+            zh="有 {rows} 行在写入时被人移动或修改，还没有核对好；再运行一次即可完成。",
+            en="{rows} rows were moved or edited while they were written and are not settled; run again to finish.",
+        ),
+        "run-conflicts": Words(
+            zh="有 {rows} 行共用行号标识，没有写入；见“问题清单”。",
+            en="{rows} rows share a row id and were not written; see the Issues tab.",
+        ),
+        "run-not-compared": Words(
+            zh="为了不超时，有 {pairs} 对记录没有比较。",
+            en="{pairs} pairs of rows were not compared, to keep the time bounded.",
+        ),
+        "table-tiers": Words(zh="客户等级", en="Tiers"),
+        "table-problems": Words(zh="问题", en="Problems"),
+        "table-duplicates": Words(
+            zh="可能重复：{groups} 组，{pairs} 对", en="Possible duplicates: {groups} groups, {pairs} pairs"
+        ),
+        "table-changes": Words(zh="改动", en="Changes"),
+        "table-runs": Words(zh="运行记录", en="Runs"),
+        "column-tier": Words(zh="等级", en="Tier"),
+        "column-customers": Words(zh="客户", en="Customers"),
+        "column-share": Words(zh="占比", en="Share"),
+        "column-field": Words(zh="列", en="Field"),
+        "column-errors": Words(zh="错误", en="Errors"),
+        "column-warnings": Words(zh="提醒", en="Warnings"),
+        "column-notes": Words(zh="提示", en="Notes"),
+        "column-example": Words(zh="例", en="Example"),
+        "column-cells": Words(zh="格数", en="Cells"),
+        "column-before": Words(zh="现在", en="Before"),
+        "column-after": Words(zh="改为", en="After"),
+        "column-first": Words(zh="客户", en="Customer"),
+        "column-second": Words(zh="可能也是", en="May also be"),
+        "column-strength": Words(zh="把握", en="Strength"),
+        "column-evidence": Words(zh="证据", en="Evidence"),
+        "column-run": Words(zh="运行编号", en="Run"),
+        "column-job": Words(zh="作业", en="Job"),
+        "column-register": Words(zh="登记表", en="Register"),
+        "column-state": Words(zh="状态", en="State"),
+        "column-started": Words(zh="开始（UTC）", en="Started (UTC)"),
+        "column-changed": Words(zh="改动行数", en="Rows changed"),
+        "no-problems": Words(zh="没有发现问题。", en="No problems were found."),
+        "no-runs": Words(zh="还没有运行过。", en="There are no runs yet."),
+        "example-row": Words(zh="第 {row} 行“{value}”{message}", en='row {row}, "{value}": {message}'),
+        "example-blank": Words(zh="第 {row} 行{message}", en="row {row}: {message}"),
+        "demo-title": Words(zh="客户管家演示 Sheet Steward demo", en="Sheet Steward demo"),
+        "demo-made": Words(
+            zh="演示登记表：{customers} 位客户、{transactions} 条交易，全部虚构，其中故意放了 {planted} 处毛病。",
+            en="A register made up for the demo: {customers} customers, {transactions} transactions, "
+            "{planted} slips planted on purpose.",
+        ),
+        "demo-again": Words(zh="再运行一次：", en="The same run once more:"),
+        "demo-where": Words(
+            zh="表格在 {sheets}；可以用 Excel 或 WPS 打开的副本：{xlsx}",
+            en="The sheet lies in {sheets}; a copy to open in Excel or LibreOffice: {xlsx}",
+        ),
+        "demo-next": Words(
+            zh="接下来：steward import 文件.csv 导入自己的客户表，steward run validate-and-tier --preview 先看会改什么。",
+            en="Next: steward import FILE.csv brings in your own register, and "
+            "steward run validate-and-tier --preview says what a run would change.",
+        ),
+        "import-done": Words(
+            zh="已导入 {rows} 行到登记表 {register}（{preset}）。{read} 列已识别，{kept} 列原样保留。",
+            en="{rows} rows imported into register {register} ({preset}). {read} columns are read, {kept} kept as they are.",
+        ),
+        "import-column": Words(zh="“{header}” → {label}", en='"{header}" → {label}'),
+        "import-doubted": Words(
+            zh='“{header}”看起来是“{label}”，但大部分内容不像，所以只保留、不检查；要检查请加 --map "{header}={field}"。',
+            en='"{header}" sounds like {label}, but most of its cells do not look like it, so it is kept and not '
+            'checked; --map "{header}={field}" binds it all the same.',
+        ),
+        "import-next": Words(
+            zh="接下来：steward run validate-and-tier --preview，看看会改什么。",
+            en="Next: steward run validate-and-tier --preview says what a run would write.",
+        ),
+        "export-done": Words(
+            zh="已导出 {tabs} 页、{rows} 行到 {path}", en="{tabs} tabs with {rows} rows exported to {path}"
+        ),
+        "interrupted": Words(
+            zh="已中断。已写入的内容是对的；再运行一次即可完成。",
+            en="Interrupted. What was written is right; run again to finish.",
+        ),
+        "unexpected": Words(
+            zh="出了没有预料到的问题（{kind}）。没有丢失任何内容。请把下面的内容发给我们：",
+            en="Something unexpected went wrong ({kind}). Nothing was lost. Please send us what stands below:",
+        ),
+    }
+)

@@ -1,0 +1,156 @@
+"""Every exception of Sheet Steward, as one tree.
+
+StewardError
+├── FileError                a file that comes in or goes out
+│   ├── FileMissing
+│   ├── FileIsFolder
+│   ├── FileUnreadable
+│   ├── FileUnwritable
+│   ├── FileEmpty
+│   ├── FileNotATable
+│   ├── FileUnsafe           zip bomb, macros, links to other files
+│   ├── FileTooLarge
+│   ├── EncodingUnknown
+│   ├── ExportKindUnknown
+│   ├── TabNotInFile
+│   ├── QuoteNotClosed
+│   ├── HeaderMissing
+│   ├── HeaderTwice
+│   ├── RowTooLong
+│   ├── CellHasNul
+│   └── CellTooLong
+├── SheetError               the spreadsheet: its tabs, its columns, its service
+│   ├── SpreadsheetMissing
+│   ├── RegisterUnknown
+│   ├── RegisterExists
+│   ├── TabMissing
+│   ├── HeadersMissing
+│   ├── NameColumnMissing
+│   ├── ColumnTwice
+│   ├── ColumnDisagrees
+│   ├── BlockMissing
+│   ├── BlockTorn
+│   ├── RegisterEmpty
+│   ├── AccessDenied
+│   ├── RequestRefused
+│   ├── ServiceBusy
+│   ├── ServiceUnreachable
+│   └── AnswerUnclear        a write that may or may not have been carried out
+├── SettingsError            the settings of the process
+│   ├── HomeUnusable
+│   ├── OptionUnreadable
+│   └── MappingUnreadable
+└── RunError                 a run that cannot start or cannot go on
+    ├── JobUnknown
+    ├── RunMissing
+    ├── AlreadyRunning
+    └── NoTierRules
+
+An error is raised only when the caller can act on it. Bad data is not an error: a check returns issues.
+"""
+
+from __future__ import annotations
+
+from backend.errors.files import (
+    CellHasNul,
+    CellTooLong,
+    EncodingUnknown,
+    ExportKindUnknown,
+    FileEmpty,
+    FileIsFolder,
+    FileMissing,
+    FileNotATable,
+    FileTooLarge,
+    FileUnreadable,
+    FileUnsafe,
+    FileUnwritable,
+    HeaderMissing,
+    HeaderTwice,
+    QuoteNotClosed,
+    RowTooLong,
+    TabNotInFile,
+)
+from backend.errors.root import (
+    FileError,
+    RunError,
+    SettingsError,
+    SheetError,
+    StewardError,
+)
+from backend.errors.runs import (
+    AlreadyRunning,
+    HomeUnusable,
+    JobUnknown,
+    MappingUnreadable,
+    NoTierRules,
+    OptionUnreadable,
+    RunMissing,
+)
+from backend.errors.service import (
+    AccessDenied,
+    AnswerUnclear,
+    RequestRefused,
+    ServiceBusy,
+    ServiceUnreachable,
+    SpreadsheetMissing,
+)
+from backend.errors.sheets import (
+    BlockMissing,
+    BlockTorn,
+    ColumnDisagrees,
+    ColumnTwice,
+    HeadersMissing,
+    NameColumnMissing,
+    RegisterEmpty,
+    RegisterExists,
+    RegisterUnknown,
+    TabMissing,
+)
+
+__all__ = [
+    "AccessDenied",
+    "AlreadyRunning",
+    "AnswerUnclear",
+    "BlockMissing",
+    "BlockTorn",
+    "CellHasNul",
+    "CellTooLong",
+    "ColumnDisagrees",
+    "ColumnTwice",
+    "EncodingUnknown",
+    "ExportKindUnknown",
+    "FileEmpty",
+    "FileError",
+    "FileIsFolder",
+    "FileMissing",
+    "FileNotATable",
+    "FileTooLarge",
+    "FileUnreadable",
+    "FileUnsafe",
+    "FileUnwritable",
+    "HeaderMissing",
+    "HeaderTwice",
+    "HeadersMissing",
+    "HomeUnusable",
+    "JobUnknown",
+    "MappingUnreadable",
+    "NameColumnMissing",
+    "NoTierRules",
+    "OptionUnreadable",
+    "QuoteNotClosed",
+    "RegisterEmpty",
+    "RegisterExists",
+    "RegisterUnknown",
+    "RequestRefused",
+    "RowTooLong",
+    "RunError",
+    "RunMissing",
+    "ServiceBusy",
+    "ServiceUnreachable",
+    "SettingsError",
+    "SheetError",
+    "SpreadsheetMissing",
+    "StewardError",
+    "TabMissing",
+    "TabNotInFile",
+]

@@ -1,0 +1,158 @@
+"""Errors about a register: its tabs, its headers, its tool block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backend.errors.root import SheetError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class RegisterUnknown(SheetError):
+    """No register here goes by this name."""
+
+    code = "register-unknown"
+    exit_code = 3
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        there = ", ".join(known)
+        super().__init__(
+            (
+                f'There is no register "{name}" here. There is: {there}. '
+                if known
+                else "There is no register here yet. "
+            )
+            + 'Make one with "steward demo" or "steward import FILE".',
+            (f"这里没有登记表“{name}”。现有：{there}。" if known else "这里还没有登记表。")
+            + "请先运行 steward demo 或 steward import 文件。",
+        )
+
+
+class RegisterExists(SheetError):
+    """A register of this name is here already."""
+
+    code = "register-exists"
+    exit_code = 3
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f'There is a register "{name}" already; it was left as it is. Choose another name with "--register NAME".',
+            f"已有登记表“{name}”，未作改动。请用 --register 名称 换一个名称。",
+        )
+
+
+class TabMissing(SheetError):
+    """A tab of the register is not in the spreadsheet."""
+
+    code = "tab-missing"
+    exit_code = 3
+
+    def __init__(self, tab: str, found: Sequence[str]) -> None:
+        there = ", ".join(found)
+        super().__init__(
+            f'The spreadsheet has no tab "{tab}". It has: {there}. Rename the tab that holds the customers to "{tab}".',
+            f"表格里没有“{tab}”页。现有：{there}。请把客户所在的页改名为“{tab}”。",
+        )
+
+
+class HeadersMissing(SheetError):
+    """None of the first rows of a tab names a column we know."""
+
+    code = "headers-missing"
+    exit_code = 3
+
+    def __init__(self, tab: str) -> None:
+        super().__init__(
+            f'Tab "{tab}" has no header row: none of its first ten rows names a known column. '
+            "Put the headers back into the first row.",
+            f"“{tab}”页没有表头：前十行里没有认识的列名。请把表头放回第一行。",
+        )
+
+
+class NameColumnMissing(SheetError):
+    """The Customers tab has no column for the customer's name."""
+
+    code = "name-column-missing"
+    exit_code = 3
+
+    def __init__(self, tab: str, headers: Sequence[str]) -> None:
+        there = ", ".join(headers)
+        super().__init__(
+            f'Tab "{tab}" has no column for the customer\'s name. Its headers are: {there}. '
+            'Name that column "Customer name".',
+            f"“{tab}”页没有客户名称列。现有列名：{there}。请把那一列命名为“客户名称”。",
+        )
+
+
+class ColumnTwice(SheetError):
+    """Two headers claim a column that must be clear."""
+
+    code = "column-twice"
+    exit_code = 3
+
+    def __init__(self, tab: str, column: str, cells: Sequence[str]) -> None:
+        places = ", ".join(cells)
+        super().__init__(
+            f'Tab "{tab}" has the column "{column}" more than once, in {places}. '
+            "Rename all but one of these headers; nothing was written.",
+            f"“{tab}”页有不止一个“{column}”列：{places}。请只留一个，其余改名；没有写入任何内容。",
+        )
+
+
+class ColumnDisagrees(SheetError):
+    """A header says one column and the column's tag says another."""
+
+    code = "column-disagrees"
+    exit_code = 3
+
+    def __init__(self, tab: str, cell: str, header: str, column: str) -> None:
+        super().__init__(
+            f'Cell {cell} of tab "{tab}" says "{header}", but this column was bound as "{column}". '
+            "Put the header back, or move the data into its own column; nothing was written.",
+            f"“{tab}”页 {cell} 写着“{header}”，但这一列原来是“{column}”。请改回表头，或把数据放到对应的列；没有写入任何内容。",
+        )
+
+
+class BlockMissing(SheetError):
+    """The Customers tab has no tool block."""
+
+    code = "block-missing"
+    exit_code = 3
+
+    def __init__(self, tab: str, columns: Sequence[str]) -> None:
+        missing = ", ".join(columns)
+        super().__init__(
+            f'Tab "{tab}" lacks columns of the tool block: {missing}. Steward writes its answers there. '
+            "Put the columns back with these headers side by side; nothing was written.",
+            f"“{tab}”页缺少管家的列：{missing}。管家的结果写在那里。请用这些列名补回来，并排放好；没有写入任何内容。",
+        )
+
+
+class BlockTorn(SheetError):
+    """The columns of the tool block no longer stand side by side."""
+
+    code = "block-torn"
+    exit_code = 3
+
+    def __init__(self, tab: str, cell: str) -> None:
+        super().__init__(
+            f'The tool block of tab "{tab}" is torn apart at cell {cell}: a foreign column stands inside it. '
+            "Move that column out of the block; nothing was written.",
+            f"“{tab}”页的管家列在 {cell} 处被拆开了：中间插了别的列。请把那一列移到外面；没有写入任何内容。",
+        )
+
+
+class RegisterEmpty(SheetError):
+    """The Customers tab has no rows."""
+
+    code = "register-empty"
+    exit_code = 3
+
+    def __init__(self, tab: str) -> None:
+        super().__init__(
+            f'Tab "{tab}" has headers but no customers. Enter customers below the headers, '
+            'or bring them in with "steward import FILE".',
+            f"“{tab}”页只有表头，没有客户。请在表头下面填写客户，或用 steward import 文件 导入。",
+        )

@@ -1,0 +1,1 @@
+"""Jobs: one plan function each, and the runner that carries plans out."""

@@ -1,0 +1,92 @@
+"""What a job is, what it is given, and how a run of it can end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from backend.core.issues import Issue
+    from backend.core.plan import Change, Plan
+    from backend.core.rules import Rules
+    from backend.core.snapshot import Snapshot
+    from backend.ports import RunState
+    from sheets_schema.model import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One thing Steward can do to a register. URL, command, menu line and schedule follow from its name.
+
+    Attributes:
+        name: In kebab-case.
+        label: What people call it.
+        plan: Dotted name of its plan function, so that naming a job does not import pandas.
+    """
+
+    name: str
+    label: Text
+    plan: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What a plan function is given besides the snapshot.
+
+    Attributes:
+        today: The day of the run in the register's time zone.
+        rules: The team's rules.
+        rule_issues: What is wrong with the rules' lines.
+        seed: Bytes nobody can guess, for new row ids.
+        tell: Called with the code of each stage as it begins.
+    """
+
+    today: date
+    rules: Rules
+    rule_issues: tuple[Issue, ...]
+    seed: bytes
+    tell: Callable[[str], None]
+
+
+PlanFunction = Callable[["Snapshot", Task], "Plan"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run came to.
+
+    Attributes:
+        state: How it ended.
+        preview: Whether nothing was to be written.
+        counts: `read`, `changed`, `unchanged`, `conflicts` (customer rows), `cells` (changed cells of the
+            block), `lines` (changed lines of tool tabs), `duplicate_groups`, `duplicate_pairs`,
+            `not_compared`, `transactions`.
+        issues: Everything that was found.
+        pairs: The surest possible duplicates: names of the two customers, strength, evidence.
+        tiers: Customers in each tier, by code.
+        examples: The first changes.
+        changed_cells: Cells changed, by column.
+        unsettled: Sheet rows that could not be verified when the run ended.
+        seconds: How long the stages took, by code.
+    """
+
+    run_id: str
+    job: str
+    register: str
+    state: RunState
+    preview: bool
+    rules_hash: str
+    plan_hash: str
+    counts: Mapping[str, int]
+    issues: tuple[Issue, ...] = ()
+    pairs: tuple[tuple[str, str, str, str], ...] = ()
+    tiers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    examples: tuple[Change, ...] = ()
+    changed_cells: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    unsettled: tuple[int, ...] = ()
+    api_calls: int = 0
+    seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,0 +1,274 @@
+"""The only procedure with effects: lock, read, plan, guard, write, verify, record."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from backend.core.block import unsettled_rows
+from backend.core.rules import read_rules, read_settings
+from backend.core.tool_tabs import run_line
+from backend.errors import AnswerUnclear, NoTierRules, StewardError
+from backend.jobs.catalogue import load_plan
+from backend.jobs.job import Outcome, Task
+from backend.ports import RunRecord, RunState
+from sheets_schema.model import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+
+    from backend.core.plan import Plan
+    from backend.core.snapshot import Snapshot
+    from backend.jobs.job import Job, PlanFunction
+    from backend.ports import Clock, Register, RunLedger
+
+ROUNDS = 4
+"""How often rows that people moved under a write are read, planned and written again."""
+
+EXAMPLES = 10
+"""Changes and pairs an outcome shows."""
+
+_REFUSED = 3
+"""Exit code of errors that are found before anything is written."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """Tells somebody which stage a run is in and how far, and keeps how long each stage took.
+
+    Attributes:
+        told: Called with the code of the stage, rows done and rows to do (0 where it is not counted).
+    """
+
+    told: Callable[[str, int, int], None] = lambda _stage, _done, _total: None
+    seconds: dict[str, float] = field(default_factory=dict)
+    _stage: str = ""
+    _since: float = 0.0
+
+    def begin(self, stage: str) -> None:
+        """Begin a stage, which ends the one before."""
+        now = time.perf_counter()
+        if self._stage:
+            self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._since
+        self._stage, self._since = stage, now
+        if stage:
+            self.told(stage, 0, 0)
+
+    def count(self, done: int, total: int) -> None:
+        """Say how far the stage is."""
+        self.told(self._stage, done, total)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runner:
+    """Carries out jobs on registers."""
+
+    ledger: RunLedger
+    clock: Clock
+
+    def run(
+        self,
+        job: Job,
+        register: Register,
+        *,
+        requested_by: str,
+        preview: bool = False,
+        progress: Progress | None = None,
+    ) -> Outcome:
+        """Run a job on a register, from the lock to the record.
+
+        Args:
+            job: What to do.
+            register: Where.
+            requested_by: Who asked, for the ledger.
+            preview: Stop before anything is written, and say what would be.
+            progress: Who is told how far it is.
+
+        Raises:
+            AlreadyRunning: Another run holds the register.
+            StewardError: The run was refused or failed; the ledger says which, and why.
+        """
+        started = self.clock.now()
+        record = RunRecord(
+            run_id=_run_id(started),
+            job=job.name,
+            spreadsheet_id=register.spreadsheet_id,
+            register=register.name,
+            requested_by=requested_by,
+            started=started,
+            preview=preview,
+        )
+        self.ledger.begin(record)
+        with self._recording_failure(record):
+            outcome = self._carry_out(job, register, record, progress or Progress())
+            self._finish(record, outcome)
+        return outcome
+
+    def _carry_out(self, job: Job, register: Register, record: RunRecord, progress: Progress) -> Outcome:
+        """Read, plan and write until what was planned stands in the sheet, at most `ROUNDS` times."""
+        calls_before = register.api_calls
+        plan_of = load_plan(job)
+        first = attempt = self._plan(plan_of, register, record, progress)
+        unsettled: tuple[int, ...] = ()
+        for _ in range(ROUNDS):
+            if record.preview or attempt.plan.is_empty:
+                unsettled = ()
+                break
+            unsettled = self._write(register, attempt, record, progress)
+            if not unsettled:
+                break
+            attempt = replace(self._plan(plan_of, register, record, progress), logged=attempt.logged)
+        progress.begin("")
+        return _outcome(record, first, unsettled, register.api_calls - calls_before, progress)
+
+    def _plan(
+        self, plan_of: PlanFunction, register: Register, record: RunRecord, progress: Progress
+    ) -> _Attempt:
+        progress.begin("stage-read")
+        snapshot = register.read()
+        settings, _ = read_settings(snapshot)
+        today = self.clock.today(settings.time_zone)
+        rules, rule_issues = read_rules(snapshot, today=today)
+        if not rules.tiers:
+            first = next(
+                (issue.message(Language.EN) for issue in rule_issues if issue.tab == "TierRules"), ""
+            )
+            raise NoTierRules(first)
+        task = Task(
+            today=today,
+            rules=rules,
+            rule_issues=rule_issues,
+            seed=secrets.token_bytes(16),
+            tell=progress.begin,
+        )
+        plan = plan_of(snapshot, task)
+        self.ledger.beat(record.run_id)
+        return _Attempt(snapshot=snapshot, rules_hash=rules.hash, plan=plan)
+
+    def _write(
+        self, register: Register, attempt: _Attempt, record: RunRecord, progress: Progress
+    ) -> tuple[int, ...]:
+        """Write a plan and look at what stands there; give the rows that are not settled."""
+        progress.begin("stage-write")
+        line = run_line(attempt.snapshot["Runs"], **_line_cells(record, attempt))
+        try:
+            register.write(
+                attempt.plan,
+                run_id=record.run_id,
+                run_line=line.iloc[:0] if attempt.logged else line,
+                told=progress.count,
+            )
+        except AnswerUnclear:
+            return tuple(attempt.plan.after.index) or (0,)
+        attempt.logged = True
+        self.ledger.beat(record.run_id)
+        progress.begin("stage-verify")
+        return unsettled_rows(register.read_customers())
+
+    @contextmanager
+    def _recording_failure(self, record: RunRecord) -> Iterator[None]:
+        """Record why a run ended without an outcome, whatever the reason, and let the reason go on."""
+        try:
+            yield
+        except StewardError as problem:
+            state = RunState.REFUSED if problem.exit_code == _REFUSED else RunState.FAILED
+            self._end(record, state, problem.code)
+            raise
+        except KeyboardInterrupt:
+            self._end(record, RunState.CANCELLED, "interrupted")
+            raise
+        except BaseException as problem:
+            self._end(record, RunState.FAILED, type(problem).__name__)
+            raise
+
+    def _end(self, record: RunRecord, state: RunState, message: str) -> None:
+        self.ledger.finish(replace(record, state=state, ended=self.clock.now(), message=message))
+
+    def _finish(self, record: RunRecord, outcome: Outcome) -> None:
+        self.ledger.finish(
+            replace(
+                record,
+                state=outcome.state,
+                ended=self.clock.now(),
+                counts=outcome.counts,
+                plan_hash=outcome.plan_hash,
+                rules_hash=outcome.rules_hash,
+            )
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Attempt:
+    """One round of a run: what was read, what is planned, and whether the Runs tab has its line."""
+
+    snapshot: Snapshot
+    rules_hash: str
+    plan: Plan
+    logged: bool = False
+
+
+def _outcome(
+    record: RunRecord, first: _Attempt, unsettled: tuple[int, ...], api_calls: int, progress: Progress
+) -> Outcome:
+    plan = first.plan
+    changed = len(plan.after)
+    return Outcome(
+        run_id=record.run_id,
+        job=record.job,
+        register=record.register,
+        state=RunState.PARTLY_DONE if unsettled or plan.counts["conflicts"] else RunState.DONE,
+        preview=record.preview,
+        rules_hash=first.rules_hash,
+        plan_hash=plan.hash,
+        counts=MappingProxyType(
+            {
+                **plan.counts,
+                "changed": changed,
+                "unchanged": plan.counts["read"] - changed,
+                "cells": sum(plan.changed_cells().values()),
+                "lines": sum(map(len, plan.lines.values())),
+            }
+        ),
+        issues=plan.issues,
+        pairs=_pairs(plan),
+        tiers=plan.tiers,
+        examples=tuple(islice(plan.changes(), EXAMPLES)),
+        changed_cells=plan.changed_cells(),
+        unsettled=unsettled,
+        api_calls=api_calls,
+        seconds=MappingProxyType(dict(progress.seconds)),
+    )
+
+
+def _pairs(plan: Plan) -> tuple[tuple[str, str, str, str], ...]:
+    """Give the surest pairs, as people are shown them."""
+    if plan.pairs.empty:
+        return ()
+    columns = ["name_a", "name_b", "strength", "evidence"]
+    return tuple(plan.pairs[columns].head(EXAMPLES).itertuples(index=False, name=None))
+
+
+def _line_cells(record: RunRecord, attempt: _Attempt) -> Mapping[str, object]:
+    plan = attempt.plan
+    return {
+        "run_id": record.run_id,
+        "job": record.job,
+        "started": f"{record.started:%Y-%m-%d %H:%M:%S}",
+        "requested_by": record.requested_by,
+        "rows_read": plan.counts["read"],
+        "rows_changed": len(plan.after),
+        "problems": len(plan.issues),
+        "duplicate_groups": plan.counts["duplicate_groups"],
+        "plan_hash": plan.hash,
+        "rules_hash": attempt.rules_hash,
+    }
+
+
+def _run_id(started: datetime) -> str:
+    return f"{started:%Y%m%d-%H%M}-{secrets.token_hex(2)}"

@@ -1,0 +1,133 @@
+"""Validate & Tier: check every cell, give every customer a tier, flag duplicates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from backend.core import tool_tabs
+from backend.core.block import Answers, build_block, differing
+from backend.core.checks import check
+from backend.core.checks.facts import READ, Facts, read_table
+from backend.core.duplicates import Duplicates, find_duplicates
+from backend.core.duplicates.schema_rules import KINDS, default_rules
+from backend.core.fields import email
+from backend.core.identity import assign
+from backend.core.plan import Plan
+from backend.core.tiers.columns import RecordedTotals, read_totals
+from backend.core.tiers.override import read_overrides
+from backend.core.tiers.purchases import Purchases, read_purchases
+from backend.core.tiers.tiering import tier_customers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from backend.core.checks.facts import Table
+    from backend.core.snapshot import Snapshot
+    from backend.core.tiers.tiering import Figures
+    from backend.jobs.job import Task
+
+
+def plan(snapshot: Snapshot, task: Task) -> Plan:
+    """Plan the tool block of every customer and the lines of the Issues and Duplicates tabs."""
+    task.tell("stage-check")
+    facts = _facts(snapshot, task)
+    found = (*task.rule_issues, *check(facts))
+    task.tell("stage-tier")
+    overrides, about_overrides = read_overrides(facts.customers.values, today=task.today)
+    issues = (*found, *about_overrides)
+    figures = _figures(facts)
+    task.tell("stage-duplicates")
+    duplicates = _duplicates(facts)
+    survivors = [_survivor(facts.customers, facts, group) for group in duplicates.groups]
+    task.tell("stage-plan")
+    answers = Answers(
+        figures=figures,
+        overrides=overrides,
+        duplicate_of=_duplicate_of(facts, duplicates, survivors),
+    )
+    pairs = tool_tabs.pair_lines(facts, duplicates, dict(enumerate(survivors)))
+    before, after = differing(facts.customers.read, build_block(facts, issues, answers))
+    return Plan(
+        job="validate-and-tier",
+        before=before,
+        after=after,
+        lines=MappingProxyType(
+            {
+                "Issues": tool_tabs.issue_lines(facts, issues),
+                "Duplicates": tool_tabs.duplicate_lines(facts, pairs),
+            }
+        ),
+        issues=issues,
+        pairs=pairs,
+        counts=MappingProxyType(
+            {
+                "read": len(facts.customers.raw),
+                "transactions": len(facts.transactions.raw) if facts.transactions else 0,
+                "conflicts": len(facts.identities.unclear),
+                "duplicate_groups": len(duplicates.groups),
+                "duplicate_pairs": len(duplicates.pairs),
+                "not_compared": duplicates.not_compared,
+            }
+        ),
+        tiers=MappingProxyType(Counter(answers.tier(row) for row in facts.customers.raw.index)),
+    )
+
+
+def _facts(snapshot: Snapshot, task: Task) -> Facts:
+    tables = {
+        tab_id: read_table(snapshot[tab_id], task.rules.settings, today=task.today)
+        for tab_id in READ
+        if tab_id in snapshot.tabs
+    }
+    return Facts(
+        snapshot=snapshot,
+        tables=MappingProxyType(tables),
+        identities=assign(snapshot["Customers"], seed=task.seed),
+        rules=task.rules,
+        today=task.today,
+    )
+
+
+def _figures(facts: Facts) -> Mapping[int, Figures]:
+    """Tier by order lines; without any, by the totals the team keeps itself."""
+    customers, settings = facts.customers, facts.rules.settings
+    if facts.transactions is None:
+        purchases: Purchases | RecordedTotals | None = read_totals(customers.values)
+    elif {"customer_id", "transaction_date", "amount"} <= set(facts.transactions.columns):
+        purchases = read_purchases(
+            facts.transactions.values,
+            customers=len(customers.raw),
+            base_currency=settings.base_currency,
+            rates=dict(settings.rates),
+            known=facts.known_customers,
+        )
+    else:
+        purchases = None
+    return tier_customers(purchases, customers.raw.index, facts.rules.tiers, today=facts.today)
+
+
+def _duplicates(facts: Facts) -> Duplicates:
+    values = facts.customers.values
+    frame = values[[name for name in KINDS if name in values]].copy()
+    if "email" in frame:
+        frame["email"] = frame["email"].map(email.key)
+    written = [facts.identities.ids[row] != "" for row in frame.index]
+    rules = default_rules(frame.columns, max_shared=facts.rules.settings.shared_contact_rows)
+    return find_duplicates(frame[written], rules)
+
+
+def _survivor(customers: Table, facts: Facts, group: Sequence[Any]) -> str:
+    """Suggest the row to keep: the one with most cells filled, of several the one with the smallest id."""
+    ids = facts.identities.ids
+    cells = customers.raw.loc[list(group), list(customers.columns)]
+    filled = (cells != "").sum(axis=1)
+    return min((-number, ids[row]) for row, number in zip(filled.index, filled, strict=True))[1]
+
+
+def _duplicate_of(facts: Facts, duplicates: Duplicates, survivors: list[str]) -> Mapping[int, str]:
+    rows: list[tuple[Any, str]] = [
+        (row, survivor) for group, survivor in zip(duplicates.groups, survivors, strict=True) for row in group
+    ]
+    return {row: survivor for row, survivor in rows if facts.identities.ids[row] != survivor}

@@ -1,0 +1,51 @@
+"""The way from requests to the local server: a transport adapter, no socket."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
+from requests.utils import get_encoding_from_headers
+
+from backend.localsheets.server import LocalSheets
+
+
+class LocalSheetsAdapter(BaseAdapter):
+    """Answers what a requests session sends to the Google hosts from a `LocalSheets`.
+
+    `calls` holds the method and the path of every call, in order.
+    """
+
+    def __init__(self, server: LocalSheets) -> None:
+        super().__init__()
+        self.server = server
+        self.calls: list[tuple[str, str]] = []
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,  # noqa: FBT001, FBT002, ARG002 - the signature requests demands
+        timeout: float | tuple[float, float] | tuple[float, None] | None = None,  # noqa: ARG002 - the same
+        verify: bool | str = True,  # noqa: FBT001, FBT002, ARG002 - the same
+        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,  # noqa: ARG002 - the same
+        proxies: Mapping[str, str] | None = None,  # noqa: ARG002 - the same
+    ) -> requests.Response:
+        """Answer one request."""
+        method, url = str(request.method), str(request.url)
+        self.calls.append((method, urlsplit(url).path))
+        body: Any = request.body
+        answer = self.server.handle(method, url, body.encode() if isinstance(body, str) else body)
+        response = requests.Response()
+        response.status_code = answer.status
+        response.headers = CaseInsensitiveDict(answer.headers)
+        response.encoding = get_encoding_from_headers(response.headers)
+        response.raw = BytesIO(answer.body)
+        response.url = url
+        response.request = request
+        return response
+
+    def close(self) -> None:
+        """Do nothing: the server belongs to whoever made it."""

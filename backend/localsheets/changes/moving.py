@@ -1,0 +1,162 @@
+"""batchUpdate requests that move or copy cells: sortRange, copyPaste, cutPaste."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from backend.localsheets.cells import Formula, Scalar
+from backend.localsheets.grid import Area
+from backend.localsheets.problems import Json, invalid, unimplemented
+from backend.localsheets.sheet import Sheet
+from backend.localsheets.workbook import Workbook
+
+NUMBER, TEXT, TRUTH, ERROR = range(4)
+ALL_LAYERS = ("formats", "notes", "validations")
+LAYERS_OF_PASTE = {
+    "PASTE_NORMAL": ALL_LAYERS,
+    "PASTE_NO_BORDERS": ALL_LAYERS,
+    "PASTE_VALUES": (),
+    "PASTE_FORMULA": (),
+    "PASTE_FORMAT": ("formats",),
+    "PASTE_DATA_VALIDATION": ("validations",),
+}
+
+
+def sort_range(book: Workbook, request: Json) -> None:
+    """Sort the rows of a range: numbers, then text, then FALSE and TRUE; blanks last in either order.
+
+    Formats, notes and validation move with the cells; named ranges and developer metadata stay.
+    """
+    grid_range = request.get("range") or {}
+    sheet = book.sheet_of(grid_range)
+    area = sheet.area(grid_range)
+    order = list(range(area.top, area.bottom))
+    for spec in reversed(request.get("sortSpecs") or ()):
+        if set(spec) - {"dimensionIndex", "sortOrder"}:
+            raise unimplemented(what="sorting by colour or data source")
+        order = _sorted_by(sheet, order, spec)
+    _reorder(sheet, area, order)
+
+
+def _sorted_by(sheet: Sheet, order: list[int], spec: Json) -> list[int]:
+    column = int(spec.get("dimensionIndex") or 0)
+    keys = {row: _sort_key(sheet.cell(row, column)) for row in order}
+    filled = [row for row in order if keys[row] is not None]
+    blank = [row for row in order if keys[row] is None]
+    descending = spec.get("sortOrder") == "DESCENDING"
+    return [*sorted(filled, key=lambda row: keys[row] or (), reverse=descending), *blank]
+
+
+def _sort_key(cell: Scalar) -> tuple[Any, ...] | None:
+    value = cell.value if isinstance(cell, Formula) else cell
+    if value == "":
+        return None
+    if isinstance(value, bool):
+        return (TRUTH, value)
+    if isinstance(value, str):
+        return (ERROR if isinstance(cell, Formula) else TEXT, value.casefold())
+    return (NUMBER, value)
+
+
+def _reorder(sheet: Sheet, area: Area, order: list[int]) -> None:
+    blank: list[Scalar] = [""] * area.width
+    parts = [_padded(sheet, row, area, blank) for row in order]
+    for row, cells in enumerate(parts, start=area.top):
+        sheet.put_cells(row, area.left, cells)
+    for name in ALL_LAYERS:
+        getattr(sheet, name).reorder(area, order)
+
+
+def _padded(sheet: Sheet, row: int, area: Area, blank: list[Scalar]) -> list[Scalar]:
+    cells = sheet.rows[row][area.left : area.right] if row < len(sheet.rows) else []
+    return [*cells, *blank[len(cells) :]]
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Cells picked up for a paste: values as rows, and the layers as (place, value) lists."""
+
+    rows: list[list[Scalar]]
+    layers: dict[str, list[list[Any]]]
+
+    def turned(self) -> "Clip":
+        """Give the clip with rows as columns."""
+        layers = {name: _turned(rows) for name, rows in self.layers.items()}
+        return Clip(_turned(self.rows), layers)
+
+
+def _turned(rows: list[list[Any]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _pick_up(sheet: Sheet, area: Area, kind: str) -> Clip:
+    blank: list[Scalar] = [""] * area.width
+    rows = [_padded(sheet, row, area, blank) for row in range(area.top, area.bottom)]
+    if kind == "PASTE_VALUES":
+        rows = [[cell.value if isinstance(cell, Formula) else cell for cell in row] for row in rows]
+    layers = {}
+    for name in LAYERS_OF_PASTE[kind]:
+        layer = getattr(sheet, name)
+        layers[name] = [
+            [layer.at(row, column) for column in range(area.left, area.right)]
+            for row in range(area.top, area.bottom)
+        ]
+    return Clip(rows, layers)
+
+
+def _paste(sheet: Sheet, top: int, left: int, clip: Clip, kind: str) -> None:
+    if kind not in {"PASTE_FORMAT", "PASTE_DATA_VALIDATION"}:
+        for row, cells in enumerate(clip.rows, start=top):
+            sheet.put_cells(row, left, cells)
+    for name, rows in clip.layers.items():
+        for row, values in enumerate(rows, start=top):
+            for column, value in enumerate(values, start=left):
+                getattr(sheet, name).put(Area(row, row + 1, column, column + 1), value)
+
+
+def _check_kind(request: Json) -> str:
+    kind = request.get("pasteType") or "PASTE_NORMAL"
+    if kind not in LAYERS_OF_PASTE:
+        raise unimplemented(what=f"pasteType {kind}")
+    return str(kind)
+
+
+def _check_room(sheet: Sheet, top: int, left: int, clip: Clip) -> None:
+    height, width = len(clip.rows), max(map(len, clip.rows), default=0)
+    if top + height > sheet.row_count or left + width > sheet.column_count:
+        raise invalid(message="The data you are trying to paste does not fit into the grid.")
+
+
+def copy_paste(book: Workbook, request: Json) -> None:
+    """Copy cells; a destination some times as large as the source is filled with copies.
+
+    Formulas are copied as they stand: relative references do not follow.
+    """
+    kind = _check_kind(request)
+    origin, target = request.get("source") or {}, request.get("destination") or {}
+    source, sheet = book.sheet_of(origin), book.sheet_of(target)
+    clip = _pick_up(source, source.area(origin), kind)
+    if request.get("pasteOrientation") == "TRANSPOSE":
+        clip = clip.turned()
+    area = sheet.area(target)
+    height, width = len(clip.rows), max(map(len, clip.rows), default=0)
+    for down in range(max(area.height // max(height, 1), 1)):
+        for right in range(max(area.width // max(width, 1), 1)):
+            top, left = area.top + down * height, area.left + right * width
+            _check_room(sheet, top, left, clip)
+            _paste(sheet, top, left, clip, kind)
+
+
+def cut_paste(book: Workbook, request: Json) -> None:
+    """Move cells: the source is left blank, without formats, notes and validation."""
+    kind = _check_kind(request)
+    origin, target = request.get("source") or {}, request.get("destination") or {}
+    source, sheet = book.sheet_of(origin), book.sheet_of(target)
+    area = source.area(origin)
+    clip = _pick_up(source, area, kind)
+    top, left = int(target.get("rowIndex") or 0), int(target.get("columnIndex") or 0)
+    _check_room(sheet, top, left, clip)
+    if kind not in {"PASTE_FORMAT", "PASTE_DATA_VALIDATION"}:
+        source.clear(area)
+    for name in LAYERS_OF_PASTE[kind]:
+        getattr(source, name).put(area, None)
+    _paste(sheet, top, left, clip, kind)

@@ -1,0 +1,95 @@
+"""What Google answers when it refuses: the error JSON, its statuses and its messages."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+
+STATUS_NAMES = (
+    (400, "INVALID_ARGUMENT"),
+    (403, "PERMISSION_DENIED"),
+    (404, "NOT_FOUND"),
+    (501, "UNIMPLEMENTED"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One HTTP answer: status code, headers, and the body as bytes (empty for 204)."""
+
+    status: int
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+def json_answer(document: Json, status: int = 200) -> Answer:
+    """Give a document as Google sends it: UTF-8 JSON, no character escaped without need."""
+    body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return Answer(status=status, headers={"Content-Type": "application/json; charset=UTF-8"}, body=body)
+
+
+class RefusedError(Exception):
+    """The request is refused; nothing was changed.
+
+    Args:
+        code: HTTP status.
+        message: Google's sentence.
+        details: Google's `details` list, where it sends one.
+    """
+
+    def __init__(self, code: int, message: str, details: list[Json] | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.details = details
+
+    def answer(self) -> Answer:
+        """Give the refusal in Google's error shape."""
+        error: Json = {"code": self.code, "message": self.message, "status": dict(STATUS_NAMES)[self.code]}
+        if self.details:
+            error["details"] = self.details
+        return json_answer({"error": error}, self.code)
+
+
+def invalid(*, message: str) -> RefusedError:
+    """Give a 400: the request makes no sense."""
+    return RefusedError(400, message)
+
+
+def invalid_field(name: str, kind: str, value: object) -> RefusedError:
+    """Give a 400 for a field of the wrong JSON type.
+
+    Source: recording WorksheetTest.test_add_validation.
+    """
+    shown = json.dumps(value, ensure_ascii=False)
+    message = f"Invalid value at '{name}' (type.googleapis.com/google.protobuf.{kind}), {shown}"
+    violation = {"field": name, "description": message}
+    bad_request = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
+    return RefusedError(400, message, [bad_request])
+
+
+def not_found() -> RefusedError:
+    """Give the 404 of the Sheets service."""
+    return RefusedError(404, "Requested entity was not found.")
+
+
+def file_not_found(file_id: str) -> RefusedError:
+    """Give the 404 of the Drive service."""
+    return RefusedError(404, f"File not found: {file_id}.")
+
+
+def unimplemented(*, what: str) -> RefusedError:
+    """Give a 501 that names what this server does not do; Google itself would have done it."""
+    return RefusedError(501, f"The local Sheets server does not implement {what}.")
+
+
+def exceeds_grid(range_name: str, row_count: int, column_count: int) -> RefusedError:
+    """Give the 400 for a range that starts or writes outside the grid.
+
+    Source: measured on the real service (facts page, row "A1").
+    """
+    return invalid(
+        message=f"Range ({range_name}) exceeds grid limits. "
+        f"Max rows: {row_count}, max columns: {column_count}"
+    )

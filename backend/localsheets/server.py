@@ -1,0 +1,287 @@
+"""The server: method and URL in, answer out; one lock, one version counter for each spreadsheet."""
+
+import json
+import re
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from backend.localsheets import drive, spreadsheets, values
+from backend.localsheets.changes import apply_changes
+from backend.localsheets.field_mask import parse_mask, show
+from backend.localsheets.metadata import matching, metadata_by_id, shown_metadata
+from backend.localsheets.problems import (
+    Answer,
+    Json,
+    RefusedError,
+    file_not_found,
+    invalid,
+    json_answer,
+    not_found,
+    unimplemented,
+)
+from backend.localsheets.store import Store
+from backend.localsheets.workbook import (
+    Outside,
+    Workbook,
+    current_time,
+    random_number_id,
+    random_spreadsheet_id,
+)
+
+SHEETS = "/v4/spreadsheets"
+FILES = "/drive/v3/files"
+ACTION = re.compile(r"(?P<name>.*?)(?::(?P<action>[A-Za-z]+))?")
+
+
+class Call:
+    """One request, taken apart: method, path, query and body."""
+
+    def __init__(self, method: str, url: str, body: bytes | None) -> None:
+        parts = urlsplit(url)
+        self.method = method.upper()
+        self.path = parts.path
+        self.query = parse_qs(parts.query, keep_blank_values=True)
+        self.body = _parsed(body)
+
+    def option(self, name: str) -> str | None:
+        """Give a query parameter, or None."""
+        found = self.query.get(name)
+        return found[-1] if found else None
+
+    @property
+    def options(self) -> Json:
+        """The query parameters, the last one of each."""
+        return {name: found[-1] for name, found in self.query.items()}
+
+
+def _parsed(body: bytes | None) -> Json:
+    if not body:
+        return {}
+    try:
+        document = json.loads(body)
+    except ValueError as error:
+        raise invalid(message=f"Invalid JSON payload received. {error}") from error
+    if not isinstance(document, dict):
+        raise invalid(message="Invalid JSON payload received. Root element must be a message.")
+    return document
+
+
+class LocalSheets:
+    """A Google Sheets v4 service (and the few Drive methods gspread needs) over a SQLite file.
+
+    Args:
+        path: The file; it is made when missing. None keeps everything in memory.
+        clock: Gives the time, with a time zone.
+        new_id: Gives ids of spreadsheets.
+        new_sheet_id: Gives all other ids: tabs, protected and named ranges, banding, developer metadata.
+        caller: The account everybody is signed in with.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        clock: Callable[[], datetime] = current_time,
+        new_id: Callable[[], str] = random_spreadsheet_id,
+        new_sheet_id: Callable[[], int] = random_number_id,
+        caller: str = "steward@localhost",
+    ) -> None:
+        self._outside = Outside(clock=clock, new_id=new_id, new_sheet_id=new_sheet_id, caller=caller)
+        self._store = Store(path)
+        self._books: dict[str, Workbook] = {}
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Close the file; the server answers no more."""
+        with self._lock:
+            self._store.close()
+
+    def spreadsheets(self) -> list[tuple[str, str]]:
+        """Give (spreadsheet id, title) of everything that lies here, the newest first."""
+        with self._lock:
+            return self._store.titles()
+
+    def book(self, spreadsheet_id: str) -> Workbook:
+        """Give a spreadsheet, loaded when first asked for.
+
+        Raises:
+            RefusedError: 404, there is none.
+        """
+        book = self._books.get(spreadsheet_id) or self._store.load(spreadsheet_id, self._outside)
+        if book is None:
+            raise not_found()
+        self._books[spreadsheet_id] = book
+        return book
+
+    def handle(self, method: str, url: str, body: bytes | None) -> Answer:
+        """Answer one request; what it changed is in the file when this returns."""
+        with self._lock:
+            try:
+                call = Call(method, url, body)
+                answer = self._route(call)
+            except RefusedError as error:
+                return error.answer()
+        if isinstance(answer, Answer):
+            return answer
+        fields = call.option("fields")
+        return json_answer(show(answer, parse_mask(fields)) if fields else answer)
+
+    def _route(self, call: Call) -> Json | Answer:
+        if call.path == SHEETS and call.method == "POST":
+            return self._create(call)
+        if call.path.startswith(SHEETS + "/"):
+            return self._on_spreadsheet(call, call.path[len(SHEETS) + 1 :].split("/"))
+        if call.path == FILES:
+            return self._on_files(call)
+        if call.path.startswith(FILES + "/"):
+            return self._on_file(call, call.path[len(FILES) + 1 :].split("/"))
+        raise unimplemented(what=f"{call.method} {call.path}")
+
+    def _change(self, spreadsheet_id: str, change: Callable[[Workbook], Json]) -> Json:
+        draft = self.book(spreadsheet_id).draft()
+        answer = change(draft)
+        self._keep(draft)
+        return answer
+
+    def _keep(self, draft: Workbook) -> None:
+        self._store.save(draft)
+        draft.settle()
+        self._books[draft.spreadsheet_id] = draft
+
+    def _create(self, call: Call) -> Json:
+        book = spreadsheets.create(self._outside, call.body).draft()
+        for sheet in book.sheets:
+            book.sheet(sheet.sheet_id).settings_touched = True
+        self._keep(book)
+        return spreadsheets.get(book, [], None, include_grid_data=False)
+
+    def _on_spreadsheet(self, call: Call, parts: list[str]) -> Json:
+        spreadsheet_id, action = _action(parts[0])
+        rest = [unquote(part) for part in parts[1:]]
+        if not rest:
+            return self._whole(call, spreadsheet_id, action)
+        if len(rest) > 1 and rest[0] == "values":
+            name, action = _action("/".join(parts[2:]))
+            return self._on_range(call, spreadsheet_id, unquote(name), action)
+        if rest[0].startswith("values:"):
+            return self._on_ranges(call, spreadsheet_id, rest[0].partition(":")[2])
+        if rest[0] == "developerMetadata:search" and call.method == "POST":
+            return _found_metadata(self.book(spreadsheet_id), call.body)
+        if rest[0] == "developerMetadata" and call.method == "GET" and rest[-1].isdigit():
+            return shown_metadata(metadata_by_id(self.book(spreadsheet_id), int(rest[-1])))
+        raise unimplemented(what=f"{call.method} {call.path}")
+
+    def _whole(self, call: Call, spreadsheet_id: str, action: str) -> Json:
+        key = f"{call.method}:{action}"
+        if key == "GET:":
+            book, ranges = self.book(spreadsheet_id), call.query.get("ranges", [])
+            wanted = values.is_true(call.option("includeGridData"))
+            return spreadsheets.get(book, ranges, call.option("fields"), include_grid_data=wanted)
+        if key == "POST:getByDataFilter":
+            return spreadsheets.get_by_data_filter(
+                self.book(spreadsheet_id), call.body, call.option("fields")
+            )
+        if key == "POST:batchUpdate":
+            return self._change(spreadsheet_id, lambda book: _batch_update(book, call.body))
+        raise unimplemented(what=f"{call.method} {call.path}")
+
+    def _on_range(self, call: Call, spreadsheet_id: str, name: str, action: str) -> Json:
+        key, options = f"{call.method}:{action}", call.options
+        if key == "GET:":
+            return values.get(self.book(spreadsheet_id), name, options)
+        if key == "PUT:":
+            return self._change(spreadsheet_id, lambda book: values.update(book, name, call.body, options))
+        if key == "POST:append":
+            return self._change(
+                spreadsheet_id, lambda book: values.append_values(book, name, call.body, options)
+            )
+        if key == "POST:clear":
+            return self._change(spreadsheet_id, lambda book: values.clear(book, name))
+        raise unimplemented(what=f"{call.method} {call.path}")
+
+    def _on_ranges(self, call: Call, spreadsheet_id: str, action: str) -> Json:
+        if action == "batchGet" and call.method == "GET":
+            ranges = call.query.get("ranges", [])
+            return values.batch_get(self.book(spreadsheet_id), ranges, call.options)
+        if action in values.BATCH_READS and call.method == "POST":
+            return values.BATCH_READS[action](self.book(spreadsheet_id), call.body)
+        if action in values.BATCH_WRITES and call.method == "POST":
+            write = values.BATCH_WRITES[action]
+            return self._change(spreadsheet_id, lambda book: write(book, call.body))
+        raise unimplemented(what=f"{call.method} {call.path}")
+
+    def _on_files(self, call: Call) -> Json:
+        if call.method == "GET":
+            return drive.list_files(self, call.option("q") or "")
+        if call.method != "POST" or call.body.get("mimeType", drive.SPREADSHEET) != drive.SPREADSHEET:
+            raise unimplemented(what=f"{call.method} {call.path} of {call.body.get('mimeType')}")
+        title = call.body.get("name") or "Untitled"
+        book = spreadsheets.create(self._outside, {"properties": {"title": title}}).draft()
+        book.sheet(0).settings_touched = True
+        self._keep(book)
+        return drive.short_file(book)
+
+    def _on_file(self, call: Call, parts: list[str]) -> Json | Answer:
+        spreadsheet_id, key = parts[0], f"{call.method}:{'/'.join(parts[1:])}"
+        if not self._store.has(spreadsheet_id):
+            raise file_not_found(spreadsheet_id)
+        if key == "DELETE:":
+            self._store.delete(spreadsheet_id)
+            self._books.pop(spreadsheet_id, None)
+            return Answer(status=204)
+        book = self.book(spreadsheet_id)
+        if key == "GET:":
+            return drive.file_of(book) if call.option("fields") else drive.short_file(book)
+        if key == "POST:copy":
+            return self._copy(book, call.body)
+        if key == "GET:export" and call.option("mimeType") == "text/csv":
+            return drive.export_csv(book)
+        if key == "GET:comments":
+            return {"comments": []}
+        raise unimplemented(what=f"{call.method} {call.path}")
+
+    def _copy(self, book: Workbook, body: Json) -> Json:
+        twin = book.draft()
+        twin.spreadsheet_id = self._outside.new_id()
+        twin.created = twin.modified = self._outside.clock()
+        twin.properties = {**book.properties, "title": body.get("name") or f"Copy of {book.title}"}
+        for sheet_id in [sheet.sheet_id for sheet in book.sheets]:
+            sheet = twin.sheet(sheet_id)
+            sheet.settings_touched = True
+            sheet.touch_rows_from(0, 0)
+        self._keep(twin)
+        return drive.short_file(twin)
+
+
+def _action(text: str) -> tuple[str, str]:
+    found = ACTION.fullmatch(text)
+    if found is None or found["action"] not in KNOWN_ACTIONS:
+        return text, ""
+    return found["name"], found["action"]
+
+
+KNOWN_ACTIONS = frozenset({"append", "clear", "batchUpdate", "getByDataFilter", "copyTo"})
+
+
+def _batch_update(book: Workbook, body: Json) -> Json:
+    replies = apply_changes(book, body.get("requests") or [])
+    answer: Json = {"spreadsheetId": book.spreadsheet_id, "replies": replies}
+    if body.get("includeSpreadsheetInResponse"):
+        with_data = bool(body.get("responseIncludeGridData"))
+        ranges = body.get("responseRanges") or []
+        answer["updatedSpreadsheet"] = spreadsheets.get(book, ranges, None, include_grid_data=with_data)
+    return answer
+
+
+def _found_metadata(book: Workbook, body: Json) -> Json:
+    found: dict[int, Json] = {}
+    for data_filter in body.get("dataFilters") or ():
+        for each in matching(book, data_filter):
+            entry = found.setdefault(
+                each["metadataId"], {"developerMetadata": shown_metadata(each), "dataFilters": []}
+            )
+            entry["dataFilters"].append(data_filter)
+    return {"matchedDeveloperMetadata": list(found.values())} if found else {}

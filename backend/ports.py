@@ -1,0 +1,117 @@
+"""What the runner needs of the outside world: a register, a ledger of runs, a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date, datetime
+
+    import pandas as pd
+
+    from backend.core.plan import Plan
+    from backend.core.snapshot import Snapshot, TabRead
+
+
+class RunState(StrEnum):
+    """How far a run is. Every run ends in one of the last five."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    PARTLY_DONE = "partly_done"
+    REFUSED = "refused"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """One run as the ledger keeps it.
+
+    Attributes:
+        spreadsheet_id: The spreadsheet it works on; one run at a time for each.
+        register: Name the register goes by.
+        preview: Whether it was only to say what it would do.
+        started: When it began, UTC.
+        ended: When it ended, UTC; None while it is running.
+        counts: Figures of its summary, by name.
+        message: Why it was refused or failed; '' otherwise.
+    """
+
+    run_id: str
+    job: str
+    spreadsheet_id: str
+    register: str
+    requested_by: str
+    started: datetime
+    preview: bool = False
+    state: RunState = RunState.RUNNING
+    ended: datetime | None = None
+    counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    plan_hash: str = ""
+    rules_hash: str = ""
+    message: str = ""
+
+
+class Register(Protocol):
+    """A customer register in a spreadsheet."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def spreadsheet_id(self) -> str:
+        """The id of its spreadsheet."""
+
+    @property
+    def api_calls(self) -> int:
+        """Requests sent so far."""
+
+    def read(self) -> Snapshot:
+        """Read all tabs. Raises SheetError when the register is not as it must be."""
+
+    def read_customers(self) -> TabRead:
+        """Read the Customers tab again, after a write."""
+
+    def write(
+        self, plan: Plan, *, run_id: str, run_line: pd.DataFrame, told: Callable[[int, int], None]
+    ) -> Sequence[int]:
+        """Write a plan made from the last read; give the sheet rows that were missed.
+
+        `told` is called with rows written and rows to write.
+        """
+
+
+class RunLedger(Protocol):
+    """The truth about runs."""
+
+    def begin(self, run: RunRecord) -> None:
+        """Record a run and take the spreadsheet. Raises AlreadyRunning when another run holds it."""
+
+    def beat(self, run_id: str) -> None:
+        """Say that a run is alive, which renews its hold on the spreadsheet."""
+
+    def finish(self, run: RunRecord) -> None:
+        """Record how a run ended and let go of the spreadsheet."""
+
+    def recent(self, most: int) -> Sequence[RunRecord]:
+        """Give the last runs, the newest first."""
+
+    def find(self, run_id: str) -> RunRecord:
+        """Give one run. Raises RunMissing when there is none."""
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> datetime:
+        """Give the moment, in UTC."""
+
+    def today(self, time_zone: str) -> date:
+        """Give the day in a time zone."""

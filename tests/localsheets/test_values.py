@@ -1,0 +1,251 @@
+"""spreadsheets.values: what is read, written, counted and refused."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Bench
+
+
+# Source: discovery document, enumDescriptions of valueInputOption (facts page, row "RAW / USER_ENTERED").
+def test_raw_values_are_stored_as_they_are(bench: Bench) -> None:
+    sent = ["007", "=1+1", "2020-01-01", "TRUE", "'x", "1,5", 7, True, 0.5]
+
+    bench.write("A1", [sent])
+
+    assert bench.raw("A1:I1") == [sent]
+    assert bench.read("A1:I1", valueRenderOption="FORMULA") == [sent]
+
+
+# Source: recordings test_get_all_values_date_time_render_options (facts page, row "render options").
+@pytest.mark.parametrize(
+    ("value_option", "date_option", "shown"),
+    [
+        ("FORMATTED_VALUE", "SERIAL_NUMBER", ["2", "2020-01-01", "text", "53", "TRUE"]),
+        ("FORMATTED_VALUE", "FORMATTED_STRING", ["2", "2020-01-01", "text", "53", "TRUE"]),
+        ("UNFORMATTED_VALUE", "SERIAL_NUMBER", [2, 43831, "text", 53, True]),
+        ("UNFORMATTED_VALUE", "FORMATTED_STRING", [2, "2020-01-01", "text", 53, True]),
+        ("FORMULA", "SERIAL_NUMBER", ["=4/2", 43831, "text", 53, True]),
+        ("FORMULA", "FORMATTED_STRING", ["=4/2", "2020-01-01", "text", 53, True]),
+    ],
+)
+@pytest.mark.parametrize("major", ["ROWS", "COLUMNS"])
+def test_render_options_show_a_cell_in_each_way(
+    bench: Bench, value_option: str, date_option: str, shown: list[Any], major: str
+) -> None:
+    bench.write("A1", [["=4/2", "2020-01-01", "text", 53, "true"]], "USER_ENTERED")
+
+    found = bench.read(
+        "A1:E1", valueRenderOption=value_option, dateTimeRenderOption=date_option, majorDimension=major
+    )
+
+    assert found == ([shown] if major == "ROWS" else [[each] for each in shown])
+
+
+def test_a_formula_shows_an_error_and_keeps_its_text(bench: Bench) -> None:
+    bench.write("A1", [["=SUM(B1:B3)", "=1/0"]], "USER_ENTERED")
+
+    assert bench.read("A1:B1") == [["#NAME?", "#DIV/0!"]]
+    assert bench.raw("A1:B1") == [["#NAME?", "#DIV/0!"]]
+    assert bench.read("A1:B1", valueRenderOption="FORMULA") == [["=SUM(B1:B3)", "=1/0"]]
+
+
+# Source: recordings test_batch_get, test_get_all_values (facts page, row "trimming").
+def test_blank_cells_and_rows_at_the_end_are_left_out(bench: Bench) -> None:
+    bench.write("A1", [["a", "", "c", ""], ["", "", "", ""], ["", "b", "", ""], ["", "", "", ""]])
+
+    assert bench.read("Sheet1") == [["a", "", "c"], [], ["", "b"]]
+    assert bench.read("Sheet1", majorDimension="COLUMNS") == [["a"], ["", "", "b"], ["c"]]
+    assert bench.ask("GET", bench.range_url("D1:D4")) == {"range": "Sheet1!D1:D4", "majorDimension": "ROWS"}
+
+
+# Source: recordings test_update_cells_noncontiguous, test_update_cell_objects (row "null in values").
+def test_null_leaves_a_cell_alone_and_only_touched_cells_count(bench: Bench) -> None:
+    bench.write("A1", [["a", "b", "c"], ["d", "e", "f"], ["g", "h", "i"]])
+
+    answer = bench.write("A1:C3", [["A", None, None], [], [None, None, ""]])
+
+    assert answer == {
+        "spreadsheetId": bench.id,
+        "updatedRange": "Sheet1!A1:C3",
+        "updatedRows": 2,
+        "updatedColumns": 2,
+        "updatedCells": 2,
+    }
+    assert bench.read("A1:C3") == [["A", "b", "c"], ["d", "e", "f"], ["g", "h"]]
+
+
+# Source: recording test_batch_update (facts page, row "null in values").
+def test_totals_of_a_batch_count_each_row_and_column_once(bench: Bench) -> None:
+    data = [
+        {"range": "A1:B1", "values": [[1, 2]]},
+        {"range": "B1:B2", "values": [[3], [4]]},
+        {"range": "客户!A1", "majorDimension": "COLUMNS", "values": [["x", None, "y"]]},
+    ]
+    answer = bench.ask("POST", bench.url("/values:batchUpdate"), {"valueInputOption": "RAW", "data": data})
+
+    del answer["responses"]
+    assert answer == {
+        "spreadsheetId": bench.id,
+        "totalUpdatedRows": 4,
+        "totalUpdatedColumns": 3,
+        "totalUpdatedCells": 6,
+        "totalUpdatedSheets": 2,
+    }
+    assert bench.raw("A1:B2") == [[1, 3], ["", 4]]
+    assert bench.read("客户!A1:A3") == [["x"], [], ["y"]]
+
+
+def test_a_batch_with_one_bad_range_writes_nothing(bench: Bench) -> None:
+    data = [{"range": "A1", "values": [["x"]]}, {"range": "Nowhere!A1", "values": [["y"]]}]
+
+    refusal = bench.refusal(
+        "POST", bench.url("/values:batchUpdate"), {"valueInputOption": "RAW", "data": data}
+    )
+
+    assert refusal == (400, "Invalid data[1]: Unable to parse range: Nowhere!A1")
+    assert bench.read("Sheet1") == []
+
+
+# Source: discovery document, UpdateValuesResponse.updatedData.
+def test_the_echo_covers_the_requested_range_where_that_was_larger(bench: Bench) -> None:
+    bench.write("A1", [["a", "b", "c"], ["d", "e", ""], ["g", "", ""]])
+
+    larger = bench.write("A1:C4", [["A"]], includeValuesInResponse="true")
+    anchor = bench.write(
+        "B2",
+        [["2020-01-01", 7]],
+        "USER_ENTERED",
+        includeValuesInResponse="True",
+        responseValueRenderOption="UNFORMATTED_VALUE",
+    )
+
+    assert larger["updatedRange"] == "Sheet1!A1"
+    assert larger["updatedData"] == {
+        "range": "Sheet1!A1:C4",
+        "majorDimension": "ROWS",
+        "values": [["A", "b", "c"], ["d", "e"], ["g"]],
+    }
+    assert anchor["updatedData"] == {
+        "range": "Sheet1!B2:C2",
+        "majorDimension": "ROWS",
+        "values": [[43831, 7]],
+    }
+
+
+# Source: home-assistant/core#104198 (facts page, row "write outside grid").
+@pytest.mark.parametrize(
+    ("name", "values", "message"),
+    [
+        ("K1", [["x"]], "Range (Sheet1!K1) exceeds grid limits. Max rows: 20, max columns: 10"),
+        ("A21", [["x"]], "Range (Sheet1!A21) exceeds grid limits. Max rows: 20, max columns: 10"),
+        ("A20", [["x"], ["y"]], "Range (Sheet1!A20:A21) exceeds grid limits. Max rows: 20, max columns: 10"),
+        (
+            "A1:B2",
+            [[1], [2], [3]],
+            "Requested writing within range [Sheet1!A1:B2], but tried writing to row [3]",
+        ),
+        (
+            "A1:B2",
+            [[1, 2, 3]],
+            "Requested writing within range [Sheet1!A1:B2], but tried writing to column [C]",
+        ),
+        ("A1", [[{"a": 1}]], "Invalid values: struct_value cannot be stored in a cell"),
+    ],
+)
+def test_a_write_that_does_not_fit_is_refused(bench: Bench, name: str, values: object, message: str) -> None:
+    url = bench.range_url(name, valueInputOption="RAW")
+
+    assert bench.refusal("PUT", url, {"values": values}) == (400, message)
+    assert bench.read("Sheet1") == []
+
+
+# Source: recording test_add_validation; message of a missing option from the public service.
+def test_values_that_are_no_list_and_a_missing_option_are_refused(bench: Bench) -> None:
+    url = bench.range_url("A1", valueInputOption="RAW")
+    sentence = "Invalid value at 'data.values' (type.googleapis.com/google.protobuf.ListValue), \"X\""
+    answer = bench.send("PUT", url, {"values": "X"})
+    violations = json.loads(answer.body)["error"]["details"][0]["fieldViolations"]
+
+    assert violations == [{"field": "data.values", "description": sentence}]
+    assert bench.refusal("PUT", bench.range_url("A1"), {"values": [["x"]]}) == (
+        400,
+        "'valueInputOption' is required but not specified",
+    )
+
+
+# Source: freelabz/secator#96 (facts page, row "cell limit").
+@pytest.mark.parametrize("option", ["RAW", "USER_ENTERED"])
+def test_a_cell_holds_fifty_thousand_characters_and_not_one_more(bench: Bench, option: str) -> None:
+    url = bench.range_url("A1", valueInputOption=option)
+
+    assert bench.refusal("PUT", url, {"values": [["x" * 50_001]]}) == (
+        400,
+        "Your input contains more than the maximum of 50000 characters in a single cell.",
+    )
+    assert bench.write("A1", [["x" * 50_000]], option)["updatedCells"] == 1
+
+
+def test_clear_empties_cells_and_keeps_their_formats_and_notes(bench: Bench) -> None:
+    bench.write("A1", [["2020-01-01", "b"]], "USER_ENTERED")
+    note = {"values": [{"note": "keep"}]}
+    bench.change({"updateCells": {"start": {"sheetId": 0}, "rows": [note], "fields": "note"}})
+
+    answer = bench.ask("POST", bench.range_url("A:A", ":clear"), {})
+    bench.write("A1", [[43831]])
+
+    assert answer == {"spreadsheetId": bench.id, "clearedRange": "Sheet1!A1:A20"}
+    assert bench.read("A1:B1") == [["2020-01-01", "b"]]
+    assert bench.get("sheets.data.rowData.values.note", "A1") == {
+        "sheets": [{"data": [{"rowData": [{"values": [{"note": "keep"}]}]}]}]
+    }
+
+
+def test_several_ranges_are_cleared_at_once(bench: Bench) -> None:
+    bench.write("A1", [["a", "b", "c"]])
+
+    answer = bench.ask("POST", bench.url("/values:batchClear"), {"ranges": ["A1", "C1:D1"]})
+
+    assert answer == {"spreadsheetId": bench.id, "clearedRanges": ["Sheet1!A1", "Sheet1!C1:D1"]}
+    assert bench.read("Sheet1") == [["", "b"]]
+
+
+def test_values_are_read_and_written_by_data_filter(bench: Bench) -> None:
+    bench.write("客户!A1", [["id", "name"], [1, "Li"]])
+    location = {"dimensionRange": {"sheetId": 7, "dimension": "COLUMNS", "startIndex": 1, "endIndex": 2}}
+    metadata = {
+        "metadataKey": "field",
+        "metadataValue": "name",
+        "location": location,
+        "visibility": "DOCUMENT",
+    }
+    bench.change({"createDeveloperMetadata": {"developerMetadata": metadata}})
+    by_key = {"developerMetadataLookup": {"metadataKey": "field", "metadataValue": "name"}}
+    by_area = {"gridRange": {"sheetId": 7, "startRowIndex": 1, "endRowIndex": 2, "endColumnIndex": 1}}
+
+    data = [{"dataFilter": by_key, "majorDimension": "COLUMNS", "values": [[None, "Wang"]]}]
+    body = {"valueInputOption": "RAW", "data": data}
+    written = bench.ask("POST", bench.url("/values:batchUpdateByDataFilter"), body)
+    url = bench.url("/values:batchGetByDataFilter")
+    read = bench.ask("POST", url, {"dataFilters": [by_key, by_area, {"a1Range": "客户!A1:B1"}]})
+    cleared = bench.ask("POST", bench.url("/values:batchClearByDataFilter"), {"dataFilters": [by_area]})
+
+    assert written["responses"] == [
+        {
+            "updatedRange": "'客户'!B1:B2",
+            "updatedRows": 1,
+            "updatedColumns": 1,
+            "updatedCells": 1,
+            "dataFilter": by_key,
+        }
+    ]
+    assert [each["valueRange"]["values"] for each in read["valueRanges"]] == [
+        [["name"], ["Wang"]],
+        [["1"]],
+        [["id", "name"]],
+    ]
+    assert cleared["clearedRanges"] == ["'客户'!A2"]
