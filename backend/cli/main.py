@@ -9,6 +9,7 @@ import click
 
 from backend.cli.demo import demo
 from backend.cli.exporting import export
+from backend.cli.guide import guide
 from backend.cli.importing import import_
 from backend.cli.running import run, runs
 from backend.cli.screen import open_screen
@@ -41,7 +42,7 @@ def steward() -> None:
     """
 
 
-for command in (demo, import_, run, runs, export, version):
+for command in (demo, import_, run, runs, export, guide, version):
     steward.add_command(command)
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
-
-from sheets_schema import headers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sheets_schema import headers
     from sheets_schema.model import Tab
 
 
@@ -122,15 +123,17 @@ def data_rows(read: TabRead) -> pd.Series[bool]:
 
     A row in which only Steward's own cells are left is a ghost: it gets nothing.
     """
-    team = [column.id for column in read.tab.team_columns if read.has(column.id)]
-    filled = pd.Series(data=False, index=read.frame.index)
-    for column_id in team:
-        filled |= read.frame[column_id].map(holds_something)
-    return filled
+    filled = np.zeros(len(read.frame), dtype=bool)
+    for column in read.tab.team_columns:
+        if read.has(column.id):
+            rest = np.flatnonzero(~filled)
+            cells = read.frame[column.id].to_numpy(dtype=object)[rest]
+            filled[rest] = [holds_something(cell) for cell in cells]
+    return pd.Series(filled, index=read.frame.index, dtype=bool)
 
 
 def holds_something(cell: object) -> bool:
     """Say whether a cell holds more than spaces and invisible characters."""
     if not isinstance(cell, str):
         return True
-    return bool(headers.plain(cell)) or bool(cell.strip(" \t\r\n\u3000\u00a0\u200b\u200c\u200d\ufeff"))
+    return any(not char.isspace() and unicodedata.category(char) != "Cf" for char in cell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from dataclasses import dataclass, field
@@ -167,7 +168,7 @@ class SheetsClient(HTTPClient):
             self._buckets[reads].take()
         self.calls += 1
         names = ("params", "data", "json", "files", "headers")
-        named = {**dict(zip(names, args, strict=False)), **kwargs}
+        named = _with_compact_body({**dict(zip(names, args, strict=False)), **kwargs})
         try:
             response = self.session.request(method=method, url=endpoint, timeout=self.timeout, **named)
             if response.ok:
@@ -178,6 +179,26 @@ class SheetsClient(HTTPClient):
 
 
 Outcome = requests.Response | Exception
+
+
+def compact_json(value: object) -> bytes:
+    """Give JSON as it is sent: UTF-8 without spaces, half the size of escapes for Chinese text.
+
+    A lone surrogate, which UTF-8 cannot carry, is sent as an escape.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _with_compact_body(named: dict[str, Any]) -> dict[str, Any]:
+    body = named.pop("json", None)
+    if body is None:
+        return named
+    headers = {**(named.get("headers") or {}), "Content-Type": "application/json; charset=utf-8"}
+    return {**named, "data": compact_json(body), "headers": headers}
 
 
 def _may_try_again(outcome: Outcome, *, reads: bool) -> bool:

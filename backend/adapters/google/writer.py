@@ -1,17 +1,18 @@
 """Writes a plan: the tool block with an echo that says which rows were hit, then the lines of the tool tabs.
 
 Form (a) of row-safety.md: one named range over the whole block; a row to leave alone is `[]`, the header
-row likewise, and a row id that stands already is `null`. RAW only: nothing is parsed, no formula can come to life.
+row likewise, and a row id that stands already is `null`. RAW only: nothing is parsed, so no formula can come
+to life.
 """
 
 from __future__ import annotations
 
 import itertools
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from backend.adapters.google import layout
+from backend.adapters.google.client import compact_json
 from backend.adapters.google.layout_names import BLOCK_RANGE, quoted
 from backend.adapters.google.reader import Structure, block_places
 from sheets_schema.headers import HeaderLanguage, column_letters
@@ -191,7 +192,7 @@ def _chunks(rows: Mapping[int, Row], *, from_row_one: bool = False) -> Iterator[
     chunk: dict[int, Row] = {}
     size = 0
     for row, cells in rows.items():
-        bytes_here = len(json.dumps(cells, ensure_ascii=False).encode("utf-8", "surrogatepass")) + 4
+        bytes_here = len(compact_json(cells)) + 1
         start = 4 * row if from_row_one and not chunk else 0
         gap = 4 * (row - next(reversed(chunk)) - 1) if chunk else 0
         if chunk and size + bytes_here + gap > CHUNK_BYTES:
@@ -243,7 +244,7 @@ def _groups(ranges: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     group: list[dict[str, Any]] = []
     size = 0
     for one in ranges:
-        bytes_here = len(json.dumps(one, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        bytes_here = len(compact_json(one)) + 1
         if group and size + bytes_here > CHUNK_BYTES:
             yield group
             group, size = [], 0

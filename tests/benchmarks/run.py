@@ -1,0 +1,161 @@
+"""Benchmarks: `make bench` prints a table and writes build/bench.json. What is printed was measured just now.
+
+Each line is measured in a process of its own, so that the peak memory is its own too. The local sheet server
+runs in the same process; the time spent inside it is given apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+SIZES = ((2_000, 12_000), (10_000, 50_000))
+SEED = 7
+
+
+def main() -> None:
+    """Measure every size, print a table, write the JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--one", nargs=2, type=int, metavar=("CUSTOMERS", "TRANSACTIONS"))
+    parser.add_argument("--json", action="store_true", help="print the JSON only")
+    arguments = parser.parse_args()
+    if arguments.one:
+        print(json.dumps(measure(*arguments.one)))  # noqa: T201  the parent process reads it
+        return
+    results = [_in_its_own_process(*size) for size in SIZES]
+    (ROOT / "build").mkdir(exist_ok=True)
+    (ROOT / "build" / "bench.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(results, indent=2) if arguments.json else _table(results))  # noqa: T201
+
+
+def measure(customers: int, transactions: int) -> dict[str, Any]:
+    """Run Validate & Tier twice on a made-up register; give seconds, rows a second, calls and memory."""
+    from backend.jobs.catalogue import find_job
+    from backend.jobs.runner import Progress
+
+    session = _Session(customers, transactions)
+    runs = {}
+    for name in ("first run", "second run"):
+        progress = Progress()
+        began, inside = time.perf_counter(), session.sheets.seconds
+        outcome = session.runner.run(
+            find_job("validate-and-tier"), session.register(), requested_by="bench", progress=progress
+        )
+        seconds = time.perf_counter() - began
+        runs[name] = {
+            "seconds": round(seconds, 2),
+            "seconds_without_local_sheet": round(seconds - (session.sheets.seconds - inside), 2),
+            "stages": {stage: round(value, 3) for stage, value in progress.seconds.items()},
+            "rows_a_second": round(customers / seconds),
+            "api_calls": outcome.api_calls,
+            "largest_request_bytes": session.sheets.largest,
+            "cells_written": outcome.counts["cells"],
+            "problems": len(outcome.issues),
+            "state": outcome.state.value,
+        }
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return {
+        "benchmark": "validate-and-tier",
+        "customers": customers,
+        "transactions": transactions,
+        "peak_memory_mb": peak,
+        **runs,
+    }
+
+
+class _Timed:
+    """A local sheet server that keeps the time spent inside it and the size of the largest request."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self.seconds = 0.0
+        self.largest = 0
+
+    def handle(self, method: str, url: str, body: bytes | None) -> Any:
+        self.largest = max(self.largest, len(body or b""))
+        began = time.perf_counter()
+        try:
+            return self._server.handle(method, url, body)
+        finally:
+            self.seconds += time.perf_counter() - began
+
+
+class _Session:
+    """A made-up register on a local server, and a runner."""
+
+    def __init__(self, customers: int, transactions: int) -> None:
+        from backend.adapters.clock import SystemClock
+        from backend.adapters.google.creator import NewTab, create_register
+        from backend.adapters.store.ledger import SqlRunLedger
+        from backend.adapters.store.tables import open_store
+        from backend.core.new_register import first_lines, in_columns, new_tabs
+        from backend.demo import make_register
+        from backend.jobs.runner import Runner
+        from backend.localsheets import LocalSheets
+        from backend.wiring import local_client
+        from sheets_schema.headers import HeaderLanguage
+        from sheets_schema.model import Language, Preset
+
+        clock = SystemClock()
+        made = make_register(SEED, customers, transactions, datetime.datetime.now(datetime.UTC).date())
+        lines = {"Customers": made.customers, "Transactions": made.transactions}
+        tabs = [
+            NewTab(tab=tab, rows=in_columns(tab, lines.get(tab.id) or first_lines(tab, Language.ZH, {})))
+            for tab in new_tabs(Preset.RETAIL)
+        ]
+        self.sheets = _Timed(LocalSheets(None))
+        self.client = local_client(self.sheets)
+        self.runner = Runner(ledger=SqlRunLedger(open_store(None), clock), clock=clock)
+        self.spreadsheet_id = create_register(
+            self.client, "bench", tabs, language=HeaderLanguage.BOTH, told=lambda _done, _total: None
+        )
+
+    def register(self) -> Any:
+        from backend.adapters.google.register import SheetRegister
+
+        return SheetRegister(self.client, self.spreadsheet_id, "bench")
+
+
+def _in_its_own_process(customers: int, transactions: int) -> dict[str, Any]:
+    command = [sys.executable, __file__, "--one", str(customers), str(transactions)]
+    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    result: dict[str, Any] = json.loads(printed)
+    return result
+
+
+def _table(results: list[dict[str, Any]]) -> str:
+    lines = [
+        "Validate & Tier on a local sheet",
+        "",
+        f"{'customers':>9} {'orders':>8} {'run':<11} {'seconds':>8} {'without sheet':>14} {'rows/s':>8} "
+        f"{'API calls':>10} {'largest request':>16} {'cells':>8} {'peak MB':>8}",
+    ]
+    for result in results:
+        for name in ("first run", "second run"):
+            run = result[name]
+            lines.append(
+                f"{result['customers']:>9,} {result['transactions']:>8,} {name:<11} {run['seconds']:>8.2f} "
+                f"{run['seconds_without_local_sheet']:>14.2f} {run['rows_a_second']:>8,} {run['api_calls']:>10} "
+                f"{run['largest_request_bytes']:>16,} {run['cells_written']:>8,} {result['peak_memory_mb']:>8,}"
+            )
+    for result in results:
+        stages = result["first run"]["stages"]
+        lines += ["", f"{result['customers']:,} customers, first run, rows a second for each stage"]
+        lines += [
+            f"  {stage.removeprefix('stage-'):<11} {seconds:>7.3f} s {result['customers'] / seconds:>11,.0f}"
+            for stage, seconds in stages.items()
+            if seconds
+        ]
+    return "\n".join([*lines, "", "The same figures as JSON: build/bench.json"])
+
+
+if __name__ == "__main__":
+    main()
