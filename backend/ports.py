@@ -95,7 +95,7 @@ class RunLedger(Protocol):
         """Record a run and take the spreadsheet. Raises AlreadyRunning when another run holds it."""
 
     def beat(self, run_id: str) -> None:
-        """Say that a run is alive, which renews its hold on the spreadsheet."""
+        """Renew a run's hold on its spreadsheet. Raises LeaseLost when another run has taken it over."""
 
     def finish(self, run: RunRecord) -> None:
         """Record how a run ended and let go of the spreadsheet."""

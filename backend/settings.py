@@ -51,10 +51,13 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             f"环境变量不能用：{'；'.join(problems_zh)}。可用的有：{known}。",
         )
     home = environment.get("STEWARD_HOME") or "~/.local/share/steward"
-    return Settings(home=Path(home).expanduser(), language=Language(wish) if wish else spoken(environment))
+    return Settings(home=Path(home).expanduser(), language=spoken(environment))
 
 
 def spoken(environment: Mapping[str, str]) -> Language:
-    """Give the language of the terminal: Chinese where the locale is, else English."""
+    """Give the language of the command line: as set, else Chinese where the locale is, else English."""
+    wish = environment.get("STEWARD_LANG", "")
+    if wish in tuple(Language):
+        return Language(wish)
     locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
     return Language.ZH if locale.startswith("zh") else Language.EN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,8 +67,15 @@ class Steward:
 
     @cached_property
     def sheets(self) -> LocalSheets:
-        """The local sheet server."""
-        return LocalSheets(self.sheets_file)
+        """The local sheet server.
+
+        Raises:
+            HomeUnusable: Its file is there and is no database.
+        """
+        try:
+            return LocalSheets(self.sheets_file)
+        except sqlite3.DatabaseError as problem:
+            raise HomeUnusable(self.sheets_file, str(problem)) from None
 
     @cached_property
     def client(self) -> SheetsClient:
@@ -104,6 +112,16 @@ class Steward:
             if known.name == name:
                 with suppress(SpreadsheetMissing):
                     self.client.request("delete", f"{_DRIVE_FILES}/{known.spreadsheet_id}")
+
+    def close(self) -> None:
+        """Close what was opened."""
+        opened = vars(self)
+        if "sheets" in opened:
+            self.sheets.close()
+        if "client" in opened:
+            self.client.session.close()
+        if "_engine" in opened:
+            self._engine.dispose()
 
     @cached_property
     def _engine(self) -> Engine:

@@ -114,7 +114,6 @@ class Column:
         choices: The code list of a choice column.
         refers_to: `tab.column` that a reference points to.
         minimum: Smallest allowed number, inclusive.
-        maximum: Largest allowed number, inclusive.
         earliest: Oldest allowed date, ISO form.
         future_days: How many days after today a date may lie; None when any.
         presets: Presets in which a new register gets the column; it is recognised in all.
@@ -134,7 +133,6 @@ class Column:
     choices: tuple[Choice, ...] = ()
     refers_to: str = ""
     minimum: float | None = None
-    maximum: float | None = None
     earliest: str = ""
     future_days: int | None = None
     presets: frozenset[Preset] = field(default_factory=lambda: frozenset(Preset))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ _ONE_OF: Mapping[Preset, tuple[tuple[str, ...], ...]] = MappingProxyType(
 """Groups of Customers columns of which each row of a preset needs one."""
 
 
+@cache
 def register(preset: Preset) -> Register:
     """Give the register of a preset: every column is known, `laid_out` says which a new one gets."""
     required = _REQUIRED[preset]

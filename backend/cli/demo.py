@@ -8,6 +8,7 @@ import click
 
 from backend.adapters.google.creator import NewTab, create_register
 from backend.cli.exporting import export_xlsx
+from backend.cli.opening import steward_of_this_command
 from backend.cli.options import language_option
 from backend.cli.running import run_job
 from backend.cli.screen import open_screen
@@ -15,8 +16,6 @@ from backend.cli.summary import show_outcome, show_written
 from backend.core.new_register import first_lines, in_columns, new_tabs
 from backend.core.wording import say
 from backend.demo import make_register
-from backend.settings import read_settings
-from backend.wiring import open_steward
 from sheets_schema.headers import HeaderLanguage
 from sheets_schema.model import Language, Preset
 
@@ -40,7 +39,7 @@ def demo(customers: int, transactions: int, language: Language | None) -> None:
     and slips are planted on purpose: phones in six formats, dates that do not exist, the same customer twice.
     """
     screen = open_screen(language)
-    steward = open_steward(read_settings())
+    steward = steward_of_this_command()
     made = make_register(_SEED, customers, transactions, steward.clock.today("Asia/Shanghai"))
     _lay_out(steward, screen, made)
     screen.say(

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from backend.adapters.files import CellFormat, Sheet, write_csv, write_xlsx
+from backend.cli.opening import steward_of_this_command
 from backend.cli.options import json_option, language_option, register_option
 from backend.cli.screen import open_screen
 from backend.errors import ExportKindUnknown, TabMissing
-from backend.settings import read_settings
-from backend.wiring import open_steward
 from sheets_schema.headers import is_tab
 from sheets_schema.model import Kind, Language
 
@@ -35,7 +34,7 @@ _FORMATS = {Kind.DATE: CellFormat.DATE, Kind.MONEY: CellFormat.MONEY}
 def export(
     out: Path, tab: str, register_text: str | None, language: Language | None, *, as_json: bool
 ) -> None:
-    r"""Write a register into a file.
+    """Write a register into a file.
 
     \b
     steward export --out register.xlsx                 every tab
@@ -44,9 +43,9 @@ def export(
 
     Phones and ids stay text, dates stay dates, and text that a spreadsheet would run as a formula is made
     harmless. The register itself is only read.
-    """
+    """  # noqa: D301 - click wants the character itself
     screen = open_screen(language, as_json=as_json)
-    register = open_steward(read_settings()).register(register_text)
+    register = steward_of_this_command().register(register_text)
     if out.suffix.lower() == ".xlsx":
         sheets = export_xlsx(register, out)
     elif out.suffix.lower() == ".csv":

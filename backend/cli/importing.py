@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
 
 from backend.adapters.files import read_table
 from backend.adapters.google.creator import NewTab, create_register
+from backend.cli.demo import NAME as DEMO
+from backend.cli.opening import steward_of_this_command
 from backend.cli.options import OneOf, json_option, language_option
 from backend.cli.screen import open_screen
 from backend.core.intake import parse_mapping, recognise, tab_for
 from backend.core.new_register import first_lines, in_columns, new_tabs
 from backend.core.team_settings import check_text, defaults
-from backend.errors import OptionUnreadable, RegisterExists
-from backend.settings import read_settings
-from backend.wiring import open_steward
+from backend.errors import FileEmpty, OptionUnreadable, RegisterExists
 from sheets_schema.headers import HeaderLanguage
 from sheets_schema.model import Language, Preset
 from sheets_schema.presets import register as register_of
@@ -72,7 +73,7 @@ def import_(
     as_json: bool,
     **options: str,
 ) -> None:
-    r"""Bring a CSV or XLSX file of customers into a new register.
+    """Bring a CSV or XLSX file of customers into a new register.
 
     \b
     steward import customers.csv
@@ -81,10 +82,12 @@ def import_(
     Columns are recognised by their headers, Chinese or English, in any order; --map says what a header does
     not. Columns that are not recognised are kept as they are. The file itself is only read. Every cell
     arrives as it was: nothing is parsed, a leading zero stays, a formula stays text.
-    """
+    """  # noqa: D301 - click wants the character itself
     screen = open_screen(language, as_json=as_json)
     texts = _settings_texts(options, preset, language)
     table = read_table(file, tab=file_tab)
+    if not table.rows:
+        raise FileEmpty(file)
     name = name or file.stem
     intake = _bring_in(screen, table, mapping, texts, name)
     _show(screen, table, intake, name, texts)
@@ -94,7 +97,11 @@ def _bring_in(
     screen: Screen, table: Table, mapping: Sequence[str], texts: Mapping[str, str], name: str
 ) -> Intake:
     """Make a register of a table and remember it; give what its columns were taken for."""
-    steward = open_steward(read_settings())
+    steward = steward_of_this_command()
+    if name == DEMO:
+        en = "another name, since every demo throws the register of this name away"
+        option, zh = "--register", "每次演示都会重做这个名称的登记表，请换一个名称"
+        raise OptionUnreadable(option, name, en, zh)
     if name in {known.name for known in steward.registers.all()}:
         raise RegisterExists(name)
     settings = defaults(**texts)
@@ -131,13 +138,14 @@ def _settings_texts(options: Mapping[str, str], preset: Preset, language: Langua
     """
     country = options["country"].upper()
     spoken = language or (Language.ZH if country in _CHINESE_SPEAKING else Language.EN)
+    currency, time_zone = _COUNTRIES.get(country, _COUNTRIES["CN"])
     texts = {
         "preset": preset.value,
         "language": spoken.value,
         "default_country": country,
         "area_code": options["area_code"],
-        "base_currency": options["currency"] or _CURRENCIES.get(country, "CNY"),
-        "time_zone": options["time_zone"] or _TIME_ZONES.get(country, "Asia/Shanghai"),
+        "base_currency": options["currency"] or currency,
+        "time_zone": options["time_zone"] or time_zone,
     }
     names = {"default_country": "--country", "base_currency": "--currency"}
     for key, text in texts.items():
@@ -169,13 +177,30 @@ def _show(screen: Screen, table: Table, intake: Intake, name: str, texts: Mappin
     screen.say("import-next")
 
 
-_CURRENCIES = {"US": "USD", "HK": "HKD", "TW": "TWD", "MO": "MOP", "GB": "GBP", "JP": "JPY", "SG": "SGD"}
-_TIME_ZONES = {
-    "US": "America/New_York",
-    "HK": "Asia/Hong_Kong",
-    "TW": "Asia/Taipei",
-    "MO": "Asia/Macau",
-    "GB": "Europe/London",
-    "JP": "Asia/Tokyo",
-    "SG": "Asia/Singapore",
-}
+_COUNTRIES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "CN": ("CNY", "Asia/Shanghai"),
+        "HK": ("HKD", "Asia/Hong_Kong"),
+        "TW": ("TWD", "Asia/Taipei"),
+        "MO": ("MOP", "Asia/Macau"),
+        "SG": ("SGD", "Asia/Singapore"),
+        "MY": ("MYR", "Asia/Kuala_Lumpur"),
+        "TH": ("THB", "Asia/Bangkok"),
+        "VN": ("VND", "Asia/Ho_Chi_Minh"),
+        "JP": ("JPY", "Asia/Tokyo"),
+        "KR": ("KRW", "Asia/Seoul"),
+        "IN": ("INR", "Asia/Kolkata"),
+        "AU": ("AUD", "Australia/Sydney"),
+        "NZ": ("NZD", "Pacific/Auckland"),
+        "US": ("USD", "America/New_York"),
+        "CA": ("CAD", "America/Toronto"),
+        "GB": ("GBP", "Europe/London"),
+        "IE": ("EUR", "Europe/Dublin"),
+        "DE": ("EUR", "Europe/Berlin"),
+        "FR": ("EUR", "Europe/Paris"),
+        "ES": ("EUR", "Europe/Madrid"),
+        "IT": ("EUR", "Europe/Rome"),
+        "NL": ("EUR", "Europe/Amsterdam"),
+    }
+)
+"""Currency and time zone of a country, where the options name none; those of China for any other country."""

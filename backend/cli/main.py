@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,7 +24,7 @@ _INTERRUPTED = 130
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def steward() -> None:
-    r"""Look after a team's customer register in a Google Sheet (客户管家).
+    """Look after a team's customer register in a Google Sheet (客户管家).
 
     Steward checks and normalises every field, puts each customer in a tier by rules the team can edit, flags
     duplicates with the evidence, and writes the answers beside the rows. It never writes the team's own
@@ -39,7 +39,7 @@ def steward() -> None:
 
     Everything happens on this machine; nothing is sent anywhere. STEWARD_HOME names the folder where sheets
     and runs are kept (default ~/.local/share/steward), STEWARD_LANG the language (zh or en).
-    """
+    """  # noqa: D301 - click wants the character itself
 
 
 for command in (demo, import_, run, runs, export, guide, version):
@@ -51,14 +51,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0 done, 1 failed, 2 usage, 3 refused, 4 partly done.
     """
+    said: dict[str, Any] = {}
     try:
-        steward.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+        steward.main(args=None if arguments is None else list(arguments), standalone_mode=False, obj=said)
     except click.ClickException as problem:
         problem.show()
         sys.exit(problem.exit_code)
     except StewardError as problem:
-        open_screen().fail(problem)
+        open_screen(**said).fail(problem)
         sys.exit(problem.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        open_screen().say_aside("interrupted")
+        open_screen(**said).say_aside("interrupted")
         sys.exit(_INTERRUPTED)
+    except Exception as problem:
+        open_screen(**said).say_aside("unexpected", kind=type(problem).__name__)
+        raise

@@ -30,12 +30,28 @@ register_option = click.option(
     metavar="NAME",
     help="Name, id or address of the register; the one used last when left out.",
 )
+
+
+def _kept(context: click.Context, option: click.Parameter, value: Any) -> Any:
+    """Keep what an option says for whoever has to say that the command failed."""
+    if isinstance(context.obj, dict):
+        context.obj[option.name] = value
+    return value
+
+
 json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON object on standard output and nothing else."
+    "--json",
+    "as_json",
+    is_flag=True,
+    callback=_kept,
+    is_eager=True,
+    help="Print one JSON object on standard output and nothing else.",
 )
 language_option = click.option(
     "--lang",
     "language",
     type=OneOf(Language),
+    callback=_kept,
+    is_eager=True,
     help="Language of what is printed; the terminal's when left out.",
 )

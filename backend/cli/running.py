@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from backend.cli.opening import steward_of_this_command
 from backend.cli.options import json_option, language_option, register_option
 from backend.cli.screen import open_screen
 from backend.cli.summary import record_json, show_outcome
@@ -15,8 +16,6 @@ from backend.core.wording import say
 from backend.jobs.catalogue import JOBS, find_job
 from backend.jobs.runner import Progress
 from backend.ports import RunState
-from backend.settings import read_settings
-from backend.wiring import open_steward
 
 if TYPE_CHECKING:
     from backend.cli.screen import Screen
@@ -36,7 +35,7 @@ _PARTLY_DONE = 4
 def run(
     job_name: str, register_text: str | None, language: Language | None, *, preview: bool, as_json: bool
 ) -> None:
-    r"""Run a job on a register: read it, decide, write the answers beside the rows, verify them.
+    """Run a job on a register: read it, decide, write the answers beside the rows, verify them.
 
     \b
     steward run validate-and-tier --preview     what would be written
@@ -45,9 +44,9 @@ def run(
 
     A second run writes nothing unless something changed. Exit codes: 0 done, 3 refused before writing
     anything, 4 partly done.
-    """
+    """  # noqa: D301 - click wants the character itself
     screen = open_screen(language, as_json=as_json)
-    outcome = run_job(open_steward(read_settings()), screen, job_name, register_text, preview=preview)
+    outcome = run_job(steward_of_this_command(), screen, job_name, register_text, preview=preview)
     show_outcome(screen, outcome)
     if outcome.state is RunState.PARTLY_DONE:
         sys.exit(_PARTLY_DONE)
@@ -66,13 +65,13 @@ def run_job(
 
 
 @click.command()
-@click.option("--most", default=20, show_default=True, help="How many runs to show.")
+@click.option("--most", default=20, show_default=True, type=click.IntRange(1), help="How many runs to show.")
 @language_option
 @json_option
 def runs(most: int, language: Language | None, *, as_json: bool) -> None:
     """List the last runs: what was done, to which register, and how it ended."""
     screen = open_screen(language, as_json=as_json)
-    records = open_steward(read_settings()).ledger.recent(most)
+    records = steward_of_this_command().ledger.recent(most)
     screen.give({"ok": True, "runs": [record_json(record) for record in records]})
     if not records:
         screen.say("no-runs")

@@ -20,6 +20,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 from backend.core.wording import say
 from backend.settings import spoken
@@ -32,6 +33,9 @@ Told = Callable[[str, int, int], None]
 """Called with the code of a stage, steps done and steps to do (0 where they are not counted)."""
 
 _PLAIN_WIDTH = 118
+
+_REFUSED = 3
+"""Exit code of errors that are found before anything is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,7 @@ class Screen:
                 say(code, self.language), justify="right" if numbers else "left", no_wrap=numbers
             )
         for row in rows:
-            table.add_row(*(_escaped(text) for text in row))
+            table.add_row(*(Text(_plain(text)) for text in row))
         self.out.print(table)
 
     def give(self, answer: Mapping[str, object]) -> None:
@@ -84,8 +88,11 @@ class Screen:
             self.out.file.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
 
     def fail(self, problem: StewardError) -> None:
-        """Say what went wrong, on standard error."""
-        self.err.print(problem.to(self.language), markup=False, highlight=False, soft_wrap=True)
+        """Say what went wrong, on standard error; as JSON on standard output when that is wanted."""
+        self.give({"ok": False, "error": {"code": problem.code, "message": problem.to(self.language)}})
+        self.err.print(_plain(problem.to(self.language)), markup=False, highlight=False, soft_wrap=True)
+        if problem.exit_code == _REFUSED:
+            self.say_aside("nothing-written")
 
     @contextmanager
     def progress(self) -> Iterator[Told]:
@@ -128,5 +135,6 @@ def _console(*, stderr: bool) -> Console:
     return console if console.is_terminal else Console(stderr=stderr, width=_PLAIN_WIDTH)
 
 
-def _escaped(text: str) -> str:
-    return text.replace("[", "\\[")
+def _plain(text: str) -> str:
+    """Give a text without what moves the cursor, breaks the line or cannot be encoded."""
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from backend.core.issues import count_by_field
-from backend.core.masking import shown
+from backend.core.masking import masked_text, shown
 from backend.core.tiers.explain import tier_label
 from backend.core.wording import say
 from backend.jobs.catalogue import find_job
@@ -43,6 +43,8 @@ def show_outcome(screen: Screen, outcome: Outcome) -> None:
     _show_problems(screen, outcome.issues)
     _show_tiers(screen, outcome)
     _show_duplicates(screen, outcome)
+    if counts["restored"]:
+        screen.say("run-restored", rows=f"{counts['restored']:,}")
     if counts["not_compared"]:
         screen.say("run-not-compared", pairs=f"{counts['not_compared']:,}")
     if outcome.preview:
@@ -80,11 +82,8 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "ok": outcome.state is RunState.DONE,
         "run_id": outcome.run_id,
         "state": outcome.state.value,
-        "preview": outcome.preview,
         "register": outcome.register,
-        "counts": {
-            name: counts[name] for name in ("read", "changed", "unchanged", "conflicts", "cells", "lines")
-        },
+        "counts": {name: counts[name] for name in ("read", "changed", "unchanged", "conflicts")},
         "issues": {
             field: {severity.value: number for severity, number in by_severity.items()}
             for field, by_severity in count_by_field(outcome.issues).items()
@@ -94,7 +93,6 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "api_calls": outcome.api_calls,
         "seconds": round(sum(outcome.seconds.values()), 3),
         "rules_hash": outcome.rules_hash,
-        "plan_hash": outcome.plan_hash,
     }
 
 
@@ -158,6 +156,9 @@ def _show_tiers(screen: Screen, outcome: Outcome) -> None:
 
 def _show_duplicates(screen: Screen, outcome: Outcome) -> None:
     groups, pairs = outcome.counts["duplicate_groups"], outcome.counts["duplicate_pairs"]
+    if not pairs:
+        screen.say("no-duplicates")
+        return
     title = say("table-duplicates", screen.language, groups=f"{groups:,}", pairs=f"{pairs:,}")
     columns = dict.fromkeys(("column-first", "column-second", "column-strength", "column-evidence"), False)
     screen.table(
@@ -170,8 +171,10 @@ def _show_changes(screen: Screen, outcome: Outcome) -> None:
     rows = []
     for column_id, cells in outcome.changed_cells.items():
         change = shown_first.get(column_id)
-        before, after = (_cut(change.before), _cut(change.after)) if change else ("", "")
-        rows.append((_column("Customers", column_id).label.to(screen.language), f"{cells:,}", before, after))
+        column = _column("Customers", column_id)
+        cells_shown = (change.before, change.after) if change else ("", "")
+        before, after = (_cut(masked_text(shown(column, cell))) for cell in cells_shown)
+        rows.append((column.label.to(screen.language), f"{cells:,}", before, after))
     columns = {"column-field": False, "column-cells": True, "column-before": False, "column-after": False}
     if rows:
         screen.table(say("table-changes", screen.language), columns, rows)

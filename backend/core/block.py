@@ -17,7 +17,7 @@ from sheets_schema.model import Language, Severity
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from backend.core.checks.facts import Facts
     from backend.core.issues import Issue
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 1_000
 """Most characters of a text of ours in a cell (faults.md, 46)."""
 
-_SHORT = 30
+_SHORT = (30, 10, 0)
+"""Most characters of a problem in the cell `issues`: fewer where there are many problems."""
+
 _STATUS = {choice.code: choice.label for choice in STATUSES}
 _TIER_CODES = {
     plain(text): choice.code for choice in TIERS for text in (choice.code, choice.label.zh, choice.label.en)
@@ -75,7 +77,6 @@ def build_block(facts: Facts, issues: Sequence[Issue], answers: Answers) -> pd.D
     """
     read = facts.customers.read
     language = facts.rules.settings.language
-    currency = facts.rules.settings.base_currency
     hashes = signature.inputs(read)
     by_row = _by_row(issues)
     since = _since(read, answers, facts.today)
@@ -84,7 +85,6 @@ def build_block(facts: Facts, issues: Sequence[Issue], answers: Answers) -> pd.D
         if row_id == "":
             continue
         found = by_row.get(row, ())
-        override = answers.overrides.get(row)
         block = (
             row_id,
             tier_label(answers.tier(row), language),
@@ -92,9 +92,7 @@ def build_block(facts: Facts, issues: Sequence[Issue], answers: Answers) -> pd.D
             short_text(read, found, language),
             answers.duplicate_of.get(row, ""),
             full_text(read, found, language),
-            explain_override(override, language)
-            if override is not None
-            else explain_tier(answers.figures[row], language, currency=currency),
+            _cut(_reason(facts, answers, row), LONGEST_TEXT),
             since[row],
         )
         sig = f"{row_id}#{hashes.at[row]}#{signature.block_hash(block[1:])}"
@@ -144,13 +142,16 @@ def worst(issues: Sequence[Issue]) -> str:
 
 
 def short_text(read: TabRead, issues: Sequence[Issue], language: Language) -> str:
-    """Give the problems of a row in a few words each, every column by its mark."""
-    said = [
-        _mark(read, issue, language) + _cut(issue.message(language), _SHORT)
-        for issue in issues
-        if issue.severity is not Severity.INFO
-    ]
-    return _cut(_joined(said, language), LONGEST_TEXT)
+    """Give the problems of a row in a few words each, every column by its mark.
+
+    The colours of the team's cells hang on the marks, so the words give way where there are many problems.
+    """
+    said = [(_mark(read, issue, language), issue) for issue in issues if issue.severity is not Severity.INFO]
+    texts = (
+        _joined(dict.fromkeys(mark + _cut(issue.message(language), most) for mark, issue in said), language)
+        for most in _SHORT
+    )
+    return next((text for text in texts if len(text) <= LONGEST_TEXT), "")
 
 
 def full_text(read: TabRead, issues: Sequence[Issue], language: Language) -> str:
@@ -169,12 +170,23 @@ def _mark(read: TabRead, issue: Issue, language: Language) -> str:
     return zh if language is Language.ZH else f"{en} "
 
 
-def _joined(said: Sequence[str], language: Language) -> str:
+def _joined(said: Iterable[str], language: Language) -> str:
     return say("problem-and", language).join(said)
 
 
 def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"[:most]
+
+
+def _reason(facts: Facts, answers: Answers, row: int) -> str:
+    """Give the words and numbers behind the tier of a row."""
+    settings = facts.rules.settings
+    override = answers.overrides.get(row)
+    if override is not None:
+        return explain_override(override, settings.language)
+    return explain_tier(
+        answers.figures[row], settings.language, currency=settings.base_currency, today=facts.today
+    )
 
 
 def _by_row(issues: Sequence[Issue]) -> dict[int, list[Issue]]:

@@ -11,19 +11,20 @@ from backend.core.fields import NORMALISERS
 from backend.core.fields.binding import context_of
 from backend.core.fields.column import apply
 from backend.core.fields.field import Context, State
-from backend.errors import MappingUnreadable, NameColumnMissing
+from backend.errors import MappingUnreadable, NameNotInFile
 from sheets_schema import headers
 from sheets_schema.headers import LEFT_ALONE
-from sheets_schema.model import Kind, Owner
+from sheets_schema.model import Column, Kind, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from backend.core.fields.field import Cell
-    from sheets_schema.model import Column, Tab
+    from sheets_schema.model import Tab
 
 _SAMPLE_ROWS = 2_000
-_READABLE_SHARE = 0.5
+_READABLE_SHARE = 0.1
+_TELLING_CELLS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,8 @@ def parse_mapping(texts: Sequence[str], tab: Tab, file_headers: Sequence[str]) -
     mapping: dict[str, str] = {}
     for text in texts:
         header, mark, name = (part.strip() for part in text.rpartition("="))
+        if header in mapping:
+            raise MappingUnreadable(text, "the column is mapped above already.", "这一列前面已经写过。")
         if not mark or header not in file_headers:
             there = ", ".join(file_headers)
             raise MappingUnreadable(
@@ -75,8 +78,8 @@ def recognise(
 ) -> Intake:
     """Decide which column of a file is which field: as mapped, else by its header.
 
-    A column that only its header speaks for is left alone when most of its cells cannot be read as that
-    field: a column "Source" full of file names is not the customer's source.
+    A column that only its header speaks for is left alone when nearly none of its cells can be read as
+    that field: a column "Source" full of file names is not the customer's source.
 
     Args:
         tab: The tab the file goes into.
@@ -86,32 +89,30 @@ def recognise(
         context: What phones and amounts are read by.
 
     Raises:
-        NameColumnMissing: No column holds the customer's name.
+        NameNotInFile: No column holds the customer's name.
     """
-    bound = headers.bind(replace(tab, columns=tab.team_columns), [file_headers])
-    by_header = dict(bound.positions) if bound is not None else {}
-    taken = set(mapping.values())
+    free = tuple(column for column in tab.team_columns if column.id not in mapping.values())
+    unmapped = ["" if header in mapping else header for header in file_headers]
+    bound = headers.bind(replace(tab, columns=free), [unmapped])
     fields = [mapping.get(header, "").replace(LEFT_ALONE, "") for header in file_headers]
     doubted: list[tuple[str, str]] = []
-    for field_id, place in by_header.items():
-        if file_headers[place] in mapping or field_id in taken:
-            continue
+    for field_id, place in bound.positions if bound is not None else ():
         cells = [row[place] for row in rows[:_SAMPLE_ROWS]]
         if _readable(tab.column(field_id), cells, context):
             fields[place] = field_id
         else:
             doubted.append((file_headers[place], field_id))
     if "full_name" in {column.id for column in tab.columns} and "full_name" not in fields:
-        raise NameColumnMissing(tab.label.both, file_headers)
+        raise NameNotInFile(file_headers)
     return Intake(fields=tuple(fields), doubted=tuple(doubted))
 
 
 def _readable(column: Column, cells: Sequence[Cell], context: Context) -> bool:
-    """Say whether at least half of the cells that hold something can be read as the column's kind."""
+    """Say whether a tenth of the cells can be read as the column's kind, or too few hold anything to tell."""
     read = apply(pd.Series(cells, dtype=object), NORMALISERS[column.kind], context_of(column, context))
     filled = int((read.states != State.BLANK).sum())
     wrong = int((read.states == State.INVALID).sum())
-    return filled - wrong >= filled * _READABLE_SHARE
+    return filled < _TELLING_CELLS or filled - wrong >= filled * _READABLE_SHARE
 
 
 def tab_for(tab: Tab, file_headers: Sequence[str], intake: Intake) -> tuple[Tab, tuple[str, ...]]:
@@ -122,13 +123,12 @@ def tab_for(tab: Tab, file_headers: Sequence[str], intake: Intake) -> tuple[Tab,
         schema's own is to be used.
     """
     columns = [
-        replace(tab.column(field_id), hidden=False) if field_id else _foreign(tab, header)
+        replace(tab.column(field_id), hidden=False) if field_id else _foreign(header)
         for header, field_id in zip(file_headers, intake.fields, strict=True)
     ]
     texts = (*("" for _ in tab.block), *file_headers)
     return replace(tab, columns=(*tab.block, *columns)), texts
 
 
-def _foreign(tab: Tab, header: str) -> Column:
-    column = replace(tab.team_columns[0], id="", kind=Kind.TEXT, choices=(), required=None, unique=False)
-    return replace(column, label=replace(column.label, zh=header, en=header), owner=Owner.TEAM, aliases=())
+def _foreign(header: str) -> Column:
+    return Column(id="", label=Text(zh=header, en=header), kind=Kind.TEXT, help=Text(zh="", en=""))

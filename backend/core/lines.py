@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from backend.core.snapshot import TabRead
 
@@ -27,12 +27,13 @@ def update_lines(
 
     The team's columns of a line are never written and stay beside what they were written about: a line
     keeps its row as long as its key is wanted, and a line that is not wanted any more is marked as settled.
-    A settled line without a word of the team is used again for a new one.
+    Lines with the same key are told apart by what else they say. A settled line without a word of the team is
+    used again for a new one.
 
     Args:
         read: The tab as read.
         wanted: The lines the tab should show, columns = Steward's columns of the tab, texts and numbers.
-        key: Columns that identify a line.
+        key: Columns that identify a line, as far as one has an id.
         keep: Columns whose first value stays (the day a problem was first seen).
         settled: What the column `state` of a settled line says.
 
@@ -40,20 +41,15 @@ def update_lines(
         Only the lines that differ, whole: index = sheet row, columns as `wanted`.
     """
     columns = list(wanted.columns)
-    present = read.frame.reindex(columns=columns, fill_value="").astype(object)
-    before = dict(zip(present.index, present.itertuples(index=False, name=None), strict=True))
-    places = [columns.index(name) for name in key]
-    rows = {_at(line, places): row for row, line in reversed(before.items())}
-    kept = {columns.index(name) for name in keep}
-    placed: dict[int, Line] = {}
-    new: list[Line] = []
-    for line in wanted.itertuples(index=False, name=None):
-        row = rows.pop(_at(line, places), None)
-        if row is None:
-            new.append(line)
-        else:
-            placed[row] = tuple(before[row][at] if at in kept else cell for at, cell in enumerate(line))
     state = columns.index("state")
+    before = _present(read, columns)
+    kept = {columns.index(name) for name in keep}
+    whole = [place for place in range(len(columns)) if place != state and place not in kept]
+    placed: dict[int, Line] = {}
+    changed = _place(wanted.itertuples(index=False, name=None), before, placed, whole)
+    new = _place(changed, before, placed, [columns.index(name) for name in key])
+    for row, line in placed.items():
+        placed[row] = tuple(before[row][at] if at in kept else cell for at, cell in enumerate(line))
     leftover = [row for row in before if row not in placed]
     over = [row for row in leftover if before[row][state] == settled]
     placed.update(
@@ -63,6 +59,31 @@ def update_lines(
         placed.setdefault(row, (*before[row][:state], settled, *before[row][state + 1 :]))
     differing = {row: line for row, line in sorted(placed.items()) if before.get(row) != line}
     return pd.DataFrame(list(differing.values()), index=list(differing), columns=columns, dtype=object)
+
+
+def _present(read: TabRead, columns: list[str]) -> dict[int, Line]:
+    """Give the lines that stand in the tab, by sheet row; one that only the team wrote is none of ours."""
+    frame = read.frame.reindex(columns=columns, fill_value="").astype(object)
+    lines = zip(frame.index, frame.itertuples(index=False, name=None), strict=True)
+    return {row: line for row, line in lines if any(cell != "" for cell in line)}
+
+
+def _place(
+    lines: Iterable[Line], before: dict[int, Line], placed: dict[int, Line], places: Sequence[int]
+) -> list[Line]:
+    """Put each line into the uppermost free row that says the same at some places; give those without one."""
+    free: dict[Line, list[int]] = {}
+    for number, present in reversed(before.items()):
+        if number not in placed:
+            free.setdefault(_at(present, places), []).append(number)
+    homeless: list[Line] = []
+    for line in lines:
+        rows = free.get(_at(line, places))
+        if rows:
+            placed[rows.pop()] = line
+        else:
+            homeless.append(line)
+    return homeless
 
 
 def _at(line: Line, places: Sequence[int]) -> Line:

@@ -69,7 +69,7 @@ class Plan:
     def changes(self) -> Iterator[Change]:
         """Give every cell of the tool block that is to change, signatures left out, row by row."""
         columns = [name for name in self.after.columns if name not in UNSIGNED]
-        ids = self.after["row_id"].tolist() if columns else []
+        ids = [*map(_id_of, *(frame["row_id"] for frame in (self.before, self.after)))] if columns else []
         befores = zip(*(self.before[name].tolist() for name in columns), strict=True)
         afters = zip(*(self.after[name].tolist() for name in columns), strict=True)
         for row_id, before, after in zip(ids, befores, afters, strict=True):
@@ -90,3 +90,8 @@ class Plan:
             for row in frame.itertuples():
                 total.update(signature.digest(row).encode())
         return total.hexdigest()
+
+
+def _id_of(before: str, after: str) -> str:
+    """Give the id a row goes by: a row that is cleared goes by the id it had."""
+    return after or before

@@ -21,16 +21,17 @@ _PARTS = 4
 
 def digest(cells: Iterable[object]) -> str:
     """Give the hash of cells in their order; 1 and 1.0 are the same cell, 1 and '1' are not."""
-    text = "\x1f".join(map(_canonical, cells))
+    text = "".join(map(_canonical, cells))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def _canonical(cell: object) -> str:
+    """Give a cell as text that tells its type, and where it ends."""
     if isinstance(cell, str):
-        return cell and f"s{cell}"
+        return f"s{len(cell)}:{cell}"
     if isinstance(cell, float) and cell.is_integer():
-        return f"n{int(cell)}"
-    return f"{'b' if isinstance(cell, bool) else 'n'}{cell}"
+        return f"n{int(cell)};"
+    return f"{'b' if isinstance(cell, bool) else 'n'}{cell};"
 
 
 def inputs(customers: TabRead) -> pd.Series[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -10,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from backend.core.fields.clean import clean
+from sheets_schema import headers
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sheets_schema import headers
     from sheets_schema.model import Tab
 
 
@@ -118,6 +119,19 @@ def _filled(row: Sequence[object]) -> bool:
     return any(cell not in ("", None) for cell in row)
 
 
+NOT_THERE = -1
+"""The sheet id of a tab that the spreadsheet lacks."""
+
+
+def empty_tab(tab: Tab) -> TabRead:
+    """Give a tab that the spreadsheet lacks as one without rows, its columns as a new one would have them."""
+    positions = tuple((column.id, place) for place, column in enumerate(tab.columns))
+    title = headers.tab_title(tab.label, headers.HeaderLanguage.BOTH)
+    return read_tab(
+        tab, headers.Binding(header_row=1, positions=positions), [], title=title, sheet_id=NOT_THERE
+    )
+
+
 def data_rows(read: TabRead) -> pd.Series[bool]:
     """Say for each row whether it holds data: at least one team cell that is not blank.
 
@@ -133,7 +147,5 @@ def data_rows(read: TabRead) -> pd.Series[bool]:
 
 
 def holds_something(cell: object) -> bool:
-    """Say whether a cell holds more than spaces and invisible characters."""
-    if not isinstance(cell, str):
-        return True
-    return any(not char.isspace() and unicodedata.category(char) != "Cf" for char in cell)
+    """Say whether a cell holds more than spaces and unseen characters, or a box nobody has ticked."""
+    return bool(clean(cell)) if isinstance(cell, str) else cell is not False

@@ -12,10 +12,8 @@ from backend.core.fields.field import Context, DateOrder
 from sheets_schema.model import Language, Preset, Text
 
 if TYPE_CHECKING:
-    from datetime import date
-
-if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
 _DEFAULT_PLACEHOLDERS = (
     "无, 没有, 未知, 不详, 待定, 待补充, 暂无, 空, "
@@ -27,6 +25,7 @@ _DEFAULT_EMAIL_DOMAINS = (
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _AREA_CODE = re.compile(r"\d{1,5}")
+_SHORT_NUMBER = re.compile(r"[0-9]{1,9}")
 _LIST_MARK = re.compile(r"[,，;；、\n]+")
 _MOST_LINES = 200_000
 
@@ -159,7 +158,7 @@ def _date_order(text: str) -> DateOrder:
 def _whole_number(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         number = text.removesuffix(".0")
-        if not (number.isascii() and number.isdigit() and least <= int(number) <= most):
+        if not (_SHORT_NUMBER.fullmatch(number) and least <= int(number) <= most):
             expected = Text(zh=f"应为 {least} 到 {most} 的整数", en=f"a whole number from {least} to {most}")
             raise SettingUnreadable(expected)
         return int(number)

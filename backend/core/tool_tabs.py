@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from backend.core.block import LONGEST_TEXT
 from backend.core.duplicates import explain
 from backend.core.fields import date
 from backend.core.lines import update_lines
@@ -43,11 +44,10 @@ def issue_lines(facts: Facts, issues: Sequence[Issue]) -> pd.DataFrame:
         for issue in sorted(issues, key=lambda issue: -issue.severity.rank)
     ]
     wanted = pd.DataFrame(rows, columns=_columns(ISSUES), dtype=object)
-    key = ("tab", "row_id", "field", "code")
     return update_lines(
         facts.snapshot["Issues"],
-        wanted.drop_duplicates(list(key)).head(settings.issue_lines),
-        key=key,
+        wanted.head(settings.issue_lines),
+        key=("tab", "row_id", "field", "code"),
         keep=("first_seen",),
         settled=LINE_STATES[1].label.to(settings.language),
     )
@@ -113,7 +113,7 @@ def _issue_line(
         customer,
         column.label.to(language) if column else "",
         shown(column, issue.value)[:_LONGEST_VALUE] if column else "",
-        issue.masked_message(column, language) if column else issue.message(language),
+        (issue.masked_message(column, language) if column else issue.message(language))[:LONGEST_TEXT],
         shown(column, issue.suggestion)[:_LONGEST_VALUE] if column else "",
         issue.code,
         today,

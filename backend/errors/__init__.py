@@ -16,6 +16,7 @@ StewardError
 │   ├── QuoteNotClosed
 │   ├── HeaderMissing
 │   ├── HeaderTwice
+│   ├── NameNotInFile
 │   ├── RowTooLong
 │   ├── CellHasNul
 │   └── CellTooLong
@@ -44,7 +45,9 @@ StewardError
     ├── JobUnknown
     ├── RunMissing
     ├── AlreadyRunning
-    └── NoTierRules
+    ├── LeaseLost
+    ├── NoTierRules
+    └── StoppedMidway
 
 An error is raised only when the caller can act on it. Bad data is not an error: a check returns issues.
 """
@@ -66,6 +69,7 @@ from backend.errors.files import (
     FileUnwritable,
     HeaderMissing,
     HeaderTwice,
+    NameNotInFile,
     QuoteNotClosed,
     RowTooLong,
     TabNotInFile,
@@ -81,10 +85,12 @@ from backend.errors.runs import (
     AlreadyRunning,
     HomeUnusable,
     JobUnknown,
+    LeaseLost,
     MappingUnreadable,
     NoTierRules,
     OptionUnreadable,
     RunMissing,
+    StoppedMidway,
 )
 from backend.errors.service import (
     AccessDenied,
@@ -133,8 +139,10 @@ __all__ = [
     "HeadersMissing",
     "HomeUnusable",
     "JobUnknown",
+    "LeaseLost",
     "MappingUnreadable",
     "NameColumnMissing",
+    "NameNotInFile",
     "NoTierRules",
     "OptionUnreadable",
     "QuoteNotClosed",
@@ -151,6 +159,7 @@ __all__ = [
     "SheetError",
     "SpreadsheetMissing",
     "StewardError",
+    "StoppedMidway",
     "TabMissing",
     "TabNotInFile",
 ]

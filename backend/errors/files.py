@@ -272,3 +272,17 @@ class ExportKindUnknown(FileError):
             f'"{path.name}" does not say what kind of file to write. Let the name end in .xlsx or .csv.',
             f"“{path.name}”看不出要导出成什么文件。文件名请以 .xlsx 或 .csv 结尾。",
         )
+
+
+class NameNotInFile(FileError):
+    """No column of the file is recognised as the customer's name."""
+
+    code = "name-not-in-file"
+
+    def __init__(self, headers: Sequence[str]) -> None:
+        there = ", ".join(headers)
+        super().__init__(
+            f"No column of the file is recognised as the customer's name. Its columns are: {there}. "
+            'Say which it is: --map "COLUMN=full_name".',
+            f'文件里没有认出客户名称列。现有列：{there}。请指定：--map "列名=full_name"。',
+        )

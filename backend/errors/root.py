@@ -8,7 +8,7 @@ class StewardError(Exception):
 
     Attributes:
         code: The kind of error in kebab-case: a contract with scripts and with the guide.
-        exit_code: What the command line leaves behind: 1 failed, 2 usage, 3 refused.
+        exit_code: What the command line leaves behind: 1 failed, 2 usage, 3 refused, 4 partly done.
         en: The message in English.
         zh: The message in Chinese.
     """

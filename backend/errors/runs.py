@@ -10,17 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from backend.errors.root import StewardError
+
 
 class HomeUnusable(SettingsError):
-    """The folder of the local sheets cannot be used."""
+    """The folder of the local sheets, or a file in it, cannot be used."""
 
     code = "home-unusable"
     exit_code = 1
 
-    def __init__(self, home: Path, reason: str) -> None:
+    def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(
-            f'The folder "{home}" cannot be used ({reason}). Set STEWARD_HOME to a folder you may write.',
-            f"文件夹“{home}”不能用（{reason}）。请把 STEWARD_HOME 设为有写权限的文件夹。",
+            f'"{path}" cannot be used ({reason}). Set STEWARD_HOME to another folder that you may write.',
+            f"“{path}”不能用（{reason}）。请把 STEWARD_HOME 设为另一个有写权限的文件夹。",
         )
 
 
@@ -77,20 +79,53 @@ class AlreadyRunning(RunError):
     def __init__(self, run_id: str, since: str, requested_by: str) -> None:
         super().__init__(
             f"Run {run_id} has been working on this register since {since}, asked for by {requested_by}. "
-            "Wait until it ends; nothing was written.",
-            f"运行 {run_id} 从 {since} 起正在处理这个登记表，由 {requested_by} 启动。请等它结束；没有写入任何内容。",
+            "Wait until it ends.",
+            f"运行 {run_id} 从 {since} 起正在处理这个登记表，由 {requested_by} 启动。请等它结束。",
+        )
+
+
+class LeaseLost(RunError):
+    """A run gave no sign of life, and its register was taken over."""
+
+    code = "lease-lost"
+
+    def __init__(self, run_id: str, minutes: int) -> None:
+        super().__init__(
+            f"Run {run_id} gave no sign of life for {minutes} minutes and lost its hold on the register. Run again.",
+            f"运行 {run_id} 超过 {minutes} 分钟没有动静，已失去对登记表的占用。请再运行一次。",
+        )
+
+
+class StoppedMidway(RunError):
+    """A run had begun to write when something ended it."""
+
+    code = "stopped-midway"
+    exit_code = 4
+
+    def __init__(self, cause: StewardError) -> None:
+        super().__init__(
+            f"The run had begun to write when it stopped: {cause.en} What was written is right; "
+            "run again afterwards to finish.",
+            f"运行写到一半时停下了：{cause.zh}已写入的内容是对的；处理后再运行一次即可完成。",
         )
 
 
 class NoTierRules(RunError):
-    """The TierRules tab has lines, and none of them can be read."""
+    """The TierRules tab has lines, and none of them can be used.
+
+    Args:
+        first: What is wrong with the first of them; '' where all are switched off.
+    """
 
     code = "no-tier-rules"
     exit_code = 3
 
     def __init__(self, first: str) -> None:
+        en, zh = (
+            (f"First: {first}", f"第一处：{first}") if first else ("All are switched off", "所有行都已停用")
+        )
         super().__init__(
-            f"No line of the TierRules tab can be used, so no customer can be given a tier. First: {first}. "
-            "Correct the lines, or clear the tab to get the default rules; nothing was written.",
-            f"“分级规则”页没有一行能用，无法分级。第一处：{first}。请改正，或清空该页以使用默认规则；没有写入任何内容。",
+            f"No line of the TierRules tab can be used, so no customer can be given a tier. {en}. "
+            "Correct the lines, or clear the tab to get the default rules.",
+            f"“分级规则”页没有一行能用，无法分级。{zh}。请改正，或清空该页以使用默认规则。",
         )

@@ -96,8 +96,8 @@ class ColumnTwice(SheetError):
         places = ", ".join(cells)
         super().__init__(
             f'Tab "{tab}" has the column "{column}" more than once, in {places}. '
-            "Rename all but one of these headers; nothing was written.",
-            f"“{tab}”页有不止一个“{column}”列：{places}。请只留一个，其余改名；没有写入任何内容。",
+            "Rename all but one of these headers.",
+            f"“{tab}”页有不止一个“{column}”列：{places}。请只留一个，其余改名。",
         )
 
 
@@ -110,8 +110,8 @@ class ColumnDisagrees(SheetError):
     def __init__(self, tab: str, cell: str, header: str, column: str) -> None:
         super().__init__(
             f'Cell {cell} of tab "{tab}" says "{header}", but this column was bound as "{column}". '
-            "Put the header back, or move the data into its own column; nothing was written.",
-            f"“{tab}”页 {cell} 写着“{header}”，但这一列原来是“{column}”。请改回表头，或把数据放到对应的列；没有写入任何内容。",
+            "Put the header back, or move the data into its own column.",
+            f"“{tab}”页 {cell} 写着“{header}”，但这一列原来是“{column}”。请改回表头，或把数据放到对应的列。",
         )
 
 
@@ -125,8 +125,8 @@ class BlockMissing(SheetError):
         missing = ", ".join(columns)
         super().__init__(
             f'Tab "{tab}" lacks columns of the tool block: {missing}. Steward writes its answers there. '
-            "Put the columns back with these headers side by side; nothing was written.",
-            f"“{tab}”页缺少管家的列：{missing}。管家的结果写在那里。请用这些列名补回来，并排放好；没有写入任何内容。",
+            "Put the columns back with these headers side by side.",
+            f"“{tab}”页缺少管家的列：{missing}。管家的结果写在那里。请用这些列名补回来，并排放好。",
         )
 
 
@@ -139,8 +139,8 @@ class BlockTorn(SheetError):
     def __init__(self, tab: str, cell: str) -> None:
         super().__init__(
             f'The tool block of tab "{tab}" is torn apart at cell {cell}: a foreign column stands inside it. '
-            "Move that column out of the block; nothing was written.",
-            f"“{tab}”页的管家列在 {cell} 处被拆开了：中间插了别的列。请把那一列移到外面；没有写入任何内容。",
+            "Move that column out of the block.",
+            f"“{tab}”页的管家列在 {cell} 处被拆开了：中间插了别的列。请把那一列移到外面。",
         )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from backend.core.block import unsettled_rows
 from backend.core.rules import read_rules, read_settings
 from backend.core.tool_tabs import run_line
-from backend.errors import AnswerUnclear, NoTierRules, StewardError
+from backend.errors import AnswerUnclear, NoTierRules, StewardError, StoppedMidway
 from backend.jobs.catalogue import load_plan
 from backend.jobs.job import Outcome, Task
 from backend.ports import RunRecord, RunState
@@ -34,8 +34,8 @@ ROUNDS = 4
 EXAMPLES = 10
 """Changes and pairs an outcome shows."""
 
-_REFUSED = 3
-"""Exit code of errors that are found before anything is written."""
+_STATES = MappingProxyType({3: RunState.REFUSED, 4: RunState.PARTLY_DONE})
+"""What a run that ended with an error of this exit code is; with another one it failed."""
 
 
 @dataclass(slots=True)
@@ -44,10 +44,12 @@ class Progress:
 
     Attributes:
         told: Called with the code of the stage, rows done and rows to do (0 where it is not counted).
+        wrote: Whether anything was written, or may have been.
     """
 
     told: Callable[[str, int, int], None] = lambda _stage, _done, _total: None
     seconds: dict[str, float] = field(default_factory=dict)
+    wrote: bool = False
     _stage: str = ""
     _since: float = 0.0
 
@@ -61,7 +63,8 @@ class Progress:
             self.told(stage, 0, 0)
 
     def count(self, done: int, total: int) -> None:
-        """Say how far the stage is."""
+        """Say how far the writing is."""
+        self.wrote = True
         self.told(self._stage, done, total)
 
 
@@ -92,8 +95,10 @@ class Runner:
 
         Raises:
             AlreadyRunning: Another run holds the register.
+            StoppedMidway: Something ended the run after it had begun to write.
             StewardError: The run was refused or failed; the ledger says which, and why.
         """
+        progress = progress or Progress()
         started = self.clock.now()
         record = RunRecord(
             run_id=_run_id(started),
@@ -105,8 +110,8 @@ class Runner:
             preview=preview,
         )
         self.ledger.begin(record)
-        with self._recording_failure(record):
-            outcome = self._carry_out(job, register, record, progress or Progress())
+        with self._recording_failure(record, progress):
+            outcome = self._carry_out(job, register, record, progress)
             self._finish(record, outcome)
         return outcome
 
@@ -114,16 +119,13 @@ class Runner:
         """Read, plan and write until what was planned stands in the sheet, at most `ROUNDS` times."""
         calls_before = register.api_calls
         plan_of = load_plan(job)
-        first = attempt = self._plan(plan_of, register, record, progress)
-        unsettled: tuple[int, ...] = ()
-        for _ in range(ROUNDS):
-            if record.preview or attempt.plan.is_empty:
-                unsettled = ()
-                break
-            unsettled = self._write(register, attempt, record, progress)
+        first = self._plan(plan_of, register, record, progress)
+        unsettled = () if record.preview else self._write(register, first, record, progress)
+        for _ in range(ROUNDS - 1):
             if not unsettled:
                 break
-            attempt = replace(self._plan(plan_of, register, record, progress), logged=attempt.logged)
+            attempt = self._plan(plan_of, register, record, progress)
+            unsettled = self._write(register, attempt, record, progress)
         progress.begin("")
         return _outcome(record, first, unsettled, register.api_calls - calls_before, progress)
 
@@ -154,31 +156,48 @@ class Runner:
     def _write(
         self, register: Register, attempt: _Attempt, record: RunRecord, progress: Progress
     ) -> tuple[int, ...]:
-        """Write a plan and look at what stands there; give the rows that are not settled."""
+        """Write a plan and look at what stands there; give the rows that are not settled.
+
+        The echo tells which rows were missed, whoever they belong to by now; a second look tells which rows
+        people changed meanwhile.
+        """
+        runs = attempt.snapshot["Runs"]
+        logged = record.run_id in set(runs.cells("run_id"))
+        if attempt.plan.is_empty and (logged or not progress.wrote):
+            return ()
         progress.begin("stage-write")
-        line = run_line(attempt.snapshot["Runs"], **_line_cells(record, attempt))
+        line = run_line(runs, **_line_cells(record, attempt))
+        told = self._telling(record, progress)
         try:
-            register.write(
-                attempt.plan,
-                run_id=record.run_id,
-                run_line=line.iloc[:0] if attempt.logged else line,
-                told=progress.count,
+            missed = register.write(
+                attempt.plan, run_id=record.run_id, run_line=line.iloc[:0] if logged else line, told=told
             )
         except AnswerUnclear:
+            progress.wrote = True
             return tuple(attempt.plan.after.index) or (0,)
-        attempt.logged = True
         self.ledger.beat(record.run_id)
         progress.begin("stage-verify")
-        return unsettled_rows(register.read_customers())
+        return tuple(sorted({*missed, *unsettled_rows(register.read_customers())}))
+
+    def _telling(self, record: RunRecord, progress: Progress) -> Callable[[int, int], None]:
+        """Give what is called after each request that wrote: it renews the lease, and says how far it is."""
+
+        def told(done: int, total: int) -> None:
+            progress.count(done, total)
+            self.ledger.beat(record.run_id)
+
+        return told
 
     @contextmanager
-    def _recording_failure(self, record: RunRecord) -> Iterator[None]:
+    def _recording_failure(self, record: RunRecord, progress: Progress) -> Iterator[None]:
         """Record why a run ended without an outcome, whatever the reason, and let the reason go on."""
         try:
             yield
         except StewardError as problem:
-            state = RunState.REFUSED if problem.exit_code == _REFUSED else RunState.FAILED
-            self._end(record, state, problem.code)
+            if progress.wrote:
+                self._end(record, RunState.PARTLY_DONE, problem.code)
+                raise StoppedMidway(problem) from problem
+            self._end(record, _STATES.get(problem.exit_code, RunState.FAILED), problem.code)
             raise
         except KeyboardInterrupt:
             self._end(record, RunState.CANCELLED, "interrupted")
@@ -203,14 +222,13 @@ class Runner:
         )
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Attempt:
-    """One round of a run: what was read, what is planned, and whether the Runs tab has its line."""
+    """One round of a run: what was read, and what is planned."""
 
     snapshot: Snapshot
     rules_hash: str
     plan: Plan
-    logged: bool = False
 
 
 def _outcome(

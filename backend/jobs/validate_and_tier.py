@@ -13,6 +13,7 @@ from backend.core.checks.facts import READ, Facts, read_table
 from backend.core.duplicates import Duplicates, find_duplicates
 from backend.core.duplicates.schema_rules import KINDS, default_rules
 from backend.core.fields import email
+from backend.core.fields.field import State
 from backend.core.identity import assign
 from backend.core.plan import Plan
 from backend.core.tiers.columns import RecordedTotals, read_totals
@@ -22,6 +23,8 @@ from backend.core.tiers.tiering import tier_customers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import pandas as pd
 
     from backend.core.checks.facts import Table
     from backend.core.snapshot import Snapshot
@@ -66,6 +69,7 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
                 "read": len(facts.customers.raw),
                 "transactions": len(facts.transactions.raw) if facts.transactions else 0,
                 "conflicts": len(facts.identities.unclear),
+                "restored": len(facts.identities.restored),
                 "duplicate_groups": len(duplicates.groups),
                 "duplicate_pairs": len(duplicates.pairs),
                 "not_compared": duplicates.not_compared,
@@ -97,7 +101,7 @@ def _figures(facts: Facts) -> Mapping[int, Figures]:
         purchases: Purchases | RecordedTotals | None = read_totals(customers.values)
     elif {"customer_id", "transaction_date", "amount"} <= set(facts.transactions.columns):
         purchases = read_purchases(
-            facts.transactions.values,
+            _with_readable_status(facts.transactions),
             customers=len(customers.raw),
             base_currency=settings.base_currency,
             rates=dict(settings.rates),
@@ -106,6 +110,15 @@ def _figures(facts: Facts) -> Mapping[int, Figures]:
     else:
         purchases = None
     return tier_customers(purchases, customers.raw.index, facts.rules.tiers, today=facts.today)
+
+
+def _with_readable_status(transactions: Table) -> pd.DataFrame:
+    """Give the order lines; a status that cannot be read is no blank one and counts as nothing."""
+    values = transactions.values
+    if "status" not in transactions.columns:
+        return values
+    unreadable = transactions.columns["status"].states.isin((State.INVALID, State.UNKNOWN))
+    return values.assign(status=values["status"].where(~unreadable, "unreadable"))
 
 
 def _duplicates(facts: Facts) -> Duplicates:

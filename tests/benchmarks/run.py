@@ -7,12 +7,12 @@ runs in the same process; the time spent inside it is given apart.
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import resource
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,7 @@ class _Session:
         from sheets_schema.model import Language, Preset
 
         clock = SystemClock()
-        made = make_register(SEED, customers, transactions, datetime.datetime.now(datetime.UTC).date())
+        made = make_register(SEED, customers, transactions, datetime.now(UTC).date())
         lines = {"Customers": made.customers, "Transactions": made.transactions}
         tabs = [
             NewTab(tab=tab, rows=in_columns(tab, lines.get(tab.id) or first_lines(tab, Language.ZH, {})))
@@ -131,21 +131,29 @@ def _in_its_own_process(customers: int, transactions: int) -> dict[str, Any]:
     return result
 
 
+_COLUMNS = (
+    "customers",
+    "orders",
+    "run",
+    "seconds",
+    "without sheet",
+    "rows/s",
+    "API calls",
+    "largest request",
+    "cells",
+    "peak MB",
+)
+
+
 def _table(results: list[dict[str, Any]]) -> str:
-    lines = [
-        "Validate & Tier on a local sheet",
-        "",
-        f"{'customers':>9} {'orders':>8} {'run':<11} {'seconds':>8} {'without sheet':>14} {'rows/s':>8} "
-        f"{'API calls':>10} {'largest request':>16} {'cells':>8} {'peak MB':>8}",
-    ]
+    lines = ["Validate & Tier on a local sheet", "", _line(_COLUMNS)]
     for result in results:
         for name in ("first run", "second run"):
             run = result[name]
-            lines.append(
-                f"{result['customers']:>9,} {result['transactions']:>8,} {name:<11} {run['seconds']:>8.2f} "
-                f"{run['seconds_without_local_sheet']:>14.2f} {run['rows_a_second']:>8,} {run['api_calls']:>10} "
-                f"{run['largest_request_bytes']:>16,} {run['cells_written']:>8,} {result['peak_memory_mb']:>8,}"
-            )
+            figures = (result["customers"], result["transactions"], name, run["seconds"])
+            more = (run["seconds_without_local_sheet"], run["rows_a_second"], run["api_calls"])
+            rest = (run["largest_request_bytes"], run["cells_written"], result["peak_memory_mb"])
+            lines.append(_line((*figures, *more, *rest)))
     for result in results:
         stages = result["first run"]["stages"]
         lines += ["", f"{result['customers']:,} customers, first run, rows a second for each stage"]
@@ -155,6 +163,11 @@ def _table(results: list[dict[str, Any]]) -> str:
             if seconds
         ]
     return "\n".join([*lines, "", "The same figures as JSON: build/bench.json"])
+
+
+def _line(cells: tuple[object, ...]) -> str:
+    texts = [f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in cells]
+    return " ".join(text.rjust(max(10, len(head))) for text, head in zip(texts, _COLUMNS, strict=True))
 
 
 if __name__ == "__main__":

@@ -32,9 +32,10 @@ _WRITE_TIMEOUT = (5.0, 190.0)
 sure that a write we call unclear is over (faults.md, 8)."""
 
 _READING_POSTS = (":batchGetByDataFilter", ":getByDataFilter", "developerMetadata:search")
-_NOT_APPLIED = (HTTPStatus.TOO_MANY_REQUESTS,)
+_RATE_REASONS = ("rateLimitExceeded", "userRateLimitExceeded")
+"""With these reasons Drive says 403 where Sheets says 429."""
+
 _PASSING = (
-    HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.BAD_GATEWAY,
     HTTPStatus.SERVICE_UNAVAILABLE,
@@ -107,8 +108,8 @@ class SheetsClient(HTTPClient):
     """Sends requests to the Sheets service, local or Google's, and raises errors of ours.
 
     A read is tried again on every passing fault. A write is tried again only on an answer that says it was
-    not carried out (429); any other failed write may have been carried out, so `AnswerUnclear` is raised
-    and the caller has to read again.
+    not carried out (too many requests); any other failed write may have been carried out, so
+    `AnswerUnclear` is raised and the caller has to read again.
 
     Attributes:
         calls: Requests sent, tries included.
@@ -136,7 +137,7 @@ class SheetsClient(HTTPClient):
             AccessDenied: 401 or 403.
             SpreadsheetMissing: 404.
             RequestRefused: Any other 4xx.
-            ServiceBusy: 429 beyond all patience.
+            ServiceBusy: Asked to wait (429, or 403 for the rate) beyond all patience.
             ServiceUnreachable: A read failed beyond all patience.
             AnswerUnclear: A write failed in a way that does not say whether it was carried out.
         """
@@ -171,7 +172,7 @@ class SheetsClient(HTTPClient):
         named = _with_compact_body({**dict(zip(names, args, strict=False)), **kwargs})
         try:
             response = self.session.request(method=method, url=endpoint, timeout=self.timeout, **named)
-            if response.ok:
+            if response.ok and response.status_code != HTTPStatus.NO_CONTENT:
                 response.json()
         except (requests.RequestException, ValueError) as problem:
             return problem
@@ -204,26 +205,36 @@ def _with_compact_body(named: dict[str, Any]) -> dict[str, Any]:
 def _may_try_again(outcome: Outcome, *, reads: bool) -> bool:
     if isinstance(outcome, Exception):
         return reads or isinstance(outcome, requests.ConnectTimeout)
-    return outcome.status_code in (_PASSING if reads else _NOT_APPLIED)
+    return _asks_to_wait(outcome) or (reads and outcome.status_code in _PASSING)
+
+
+def _asks_to_wait(response: requests.Response) -> bool:
+    """Say whether a request was not carried out because there were too many."""
+    if response.status_code != HTTPStatus.FORBIDDEN:
+        return response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    try:
+        return any(one["reason"] in _RATE_REASONS for one in response.json()["error"]["errors"])
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _retry_after(outcome: Outcome) -> float | None:
     header = outcome.headers.get("Retry-After", "") if isinstance(outcome, requests.Response) else ""
-    return float(header) if header.isdigit() else None
+    return float(header) if header.isdecimal() else None
 
 
 def _error(outcome: Outcome, *, reads: bool) -> Exception:
     if isinstance(outcome, Exception):
         sent = not isinstance(outcome, requests.ConnectTimeout)
         return AnswerUnclear() if sent and not reads else ServiceUnreachable(type(outcome).__name__)
+    if _asks_to_wait(outcome):
+        return ServiceBusy()
     message = _message(outcome)
     match outcome.status_code:
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
             return AccessDenied(message)
         case HTTPStatus.NOT_FOUND:
             return SpreadsheetMissing()
-        case HTTPStatus.TOO_MANY_REQUESTS:
-            return ServiceBusy()
         case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR and status != HTTPStatus.NOT_IMPLEMENTED:
             return ServiceUnreachable(f"HTTP {status}") if reads else AnswerUnclear()
         case _:

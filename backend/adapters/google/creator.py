@@ -28,7 +28,7 @@ class NewTab:
 
     Attributes:
         tab: Its columns, in the order they are to stand; a column without an id is not tagged.
-        rows: Its first rows below the headers, cells in the order of the columns.
+        rows: Its first rows below the headers, cells in the order of the team's columns.
         headers: Header texts by position; '' or none where the schema's own is to be used.
     """
 
@@ -90,10 +90,10 @@ def _fill(
 ) -> None:
     total = sum(len(new.rows) for new in tabs)
     done = 0
+    told(done, total)
     for new in tabs:
-        skipped = len(new.tab.columns) - max(map(len, new.rows), default=0)
         for span in rows_in_chunks(new.rows, first_row=2):
             title = tab_title(new.tab.label, language)
-            write_ranges(client, spreadsheet_id, title, [span], first_column=skipped)
+            write_ranges(client, spreadsheet_id, title, [span], first_column=len(new.tab.block))
             done += len(span.rows)
             told(done, total)

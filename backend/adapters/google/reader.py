@@ -142,11 +142,13 @@ def bound_fields(
 ) -> tuple[Tab | None, list[str]]:
     """Say which tab a sheet is, and the field id of each of its columns, '' where none claims it."""
     tab = next((tab for tab in TABS if structure.find(tab) is sheet), None)
-    by_header = headers.bind(tab, rows[:1]) if tab is not None else None
+    by_header = headers.bind(tab, rows) if tab is not None else None
     if tab is None or by_header is None:
         return tab, []
     places = {place: name for name, place in by_header.positions} | dict(sheet.tags)
-    return tab, [places.get(place, "") for place in range(sheet.columns)]
+    known = {column.id for column in tab.columns}
+    fields = [places.get(place, "") for place in range(sheet.columns)]
+    return tab, [name if name in known else "" for name in fields]
 
 
 def block_places(customers: TabRead) -> tuple[int, ...]:
@@ -231,7 +233,11 @@ def _with_tags(
         header_row=by_header.header_row,
         positions=tuple((column_id, place) for place, column_id in positions),
         unknown=tuple(one for one in by_header.unknown if one[1] not in tags),
-        twice=tuple(one for one in by_header.twice if one[0] not in tagged),
+        twice=tuple(
+            (column_id, places)
+            for column_id, places in by_header.twice
+            if column_id not in tagged and sheet.tags.keys().isdisjoint(places)
+        ),
     )
 
 

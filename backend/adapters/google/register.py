@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from backend.adapters.google import reader, writer
-from backend.core.snapshot import Snapshot, read_tab
-from sheets_schema.headers import Binding
+from backend.core.snapshot import Snapshot, empty_tab
+from backend.errors import ColumnDisagrees, RequestRefused
+from sheets_schema.presets import TABS
 from sheets_schema.tabs.customers import CUSTOMERS
 from sheets_schema.tabs.duplicates import DUPLICATES
 from sheets_schema.tabs.issues import ISSUES
@@ -65,17 +66,25 @@ class SheetRegister:
 
     def read(self) -> Snapshot:
         """Read all tabs, in two calls; a tool tab that is missing is read as empty and made when written."""
-        self._structure = reader.read_structure(self._client, self.spreadsheet_id)
-        snapshot = reader.read_snapshot(self._client, self.spreadsheet_id, self._structure)
-        missing = {tab.id: _empty(tab) for tab in _TOOL_TABS if tab.id not in snapshot.tabs}
+        snapshot = self._read(TABS)
+        missing = {tab.id: empty_tab(tab) for tab in _TOOL_TABS if tab.id not in snapshot.tabs}
         self._snapshot = Snapshot(title=snapshot.title, tabs=MappingProxyType({**snapshot.tabs, **missing}))
         return self._snapshot
 
     def read_customers(self) -> TabRead:
-        """Read the Customers tab again, in one call."""
-        return reader.read_snapshot(self._client, self.spreadsheet_id, self._structure, tabs=(CUSTOMERS,))[
-            "Customers"
-        ]
+        """Read the Customers tab again, in two calls: its columns may have moved since the last read."""
+        return self._read((CUSTOMERS,))["Customers"]
+
+    def _read(self, tabs: Sequence[Tab]) -> Snapshot:
+        """Read structure and cells; once more when somebody moved a column or a tab between the two."""
+        try:
+            return self._read_once(tabs)
+        except (ColumnDisagrees, RequestRefused):
+            return self._read_once(tabs)
+
+    def _read_once(self, tabs: Sequence[Tab]) -> Snapshot:
+        self._structure = reader.read_structure(self._client, self.spreadsheet_id)
+        return reader.read_snapshot(self._client, self.spreadsheet_id, self._structure, tabs)
 
     def read_raw(self) -> list[RawTab]:
         """Read every cell of every tab, the team's own tabs too, in two calls."""
@@ -101,16 +110,6 @@ class SheetRegister:
         for done, rows in writer.write_block(self._client, self.spreadsheet_id, plan.before, signed):
             missed.extend(rows)
             told(done, len(signed))
-        writer.write_lines(self._client, self.spreadsheet_id, self._snapshot, lines)
+        if writer.write_lines(self._client, self.spreadsheet_id, self._snapshot, lines):
+            told(len(signed), len(signed))
         return missed
-
-
-def _empty(tab: Tab) -> TabRead:
-    positions = tuple((column.id, place) for place, column in enumerate(tab.columns))
-    return read_tab(
-        tab,
-        Binding(header_row=1, positions=positions),
-        [],
-        title=tab.label.both.replace(" / ", " "),
-        sheet_id=writer.NEW_SHEET_ID,
-    )

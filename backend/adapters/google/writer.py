@@ -15,6 +15,7 @@ from backend.adapters.google import layout
 from backend.adapters.google.client import compact_json
 from backend.adapters.google.layout_names import BLOCK_RANGE, quoted
 from backend.adapters.google.reader import Structure, block_places
+from backend.core.snapshot import NOT_THERE
 from sheets_schema.headers import HeaderLanguage, column_letters
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ CHUNK_BYTES = 1_900_000
 
 SPARE_ROWS = 200
 """Rows a tool tab gets beyond those that are needed now."""
-
-NEW_SHEET_ID = -1
-"""The sheet id of a tool tab that the spreadsheet lacks and that is made when it is first written."""
 
 Row = list[Any]
 
@@ -73,7 +71,7 @@ def prepare(
             continue
         read = snapshot[tab_id]
         needed = int(frame.index.max())
-        if read.sheet_id == NEW_SHEET_ID:
+        if read.sheet_id == NOT_THERE:
             requests.extend(_new_tab(read, next(free_ids), needed))
         elif needed > read.rows_in_grid:
             length = needed - read.rows_in_grid + SPARE_ROWS
@@ -117,19 +115,18 @@ def write_block(
 
 def write_lines(
     client: SheetsClient, spreadsheet_id: str, snapshot: Snapshot, lines: Mapping[str, pd.DataFrame]
-) -> None:
-    """Write lines of tool tabs, all tabs together, in as few calls as fit."""
-    for group in _groups(list(_line_ranges(snapshot, lines))):
-        body = {"valueInputOption": "RAW", "data": group}
-        client.values_batch_update(spreadsheet_id, body=body)
+) -> bool:
+    """Write lines of tool tabs, all tabs together, in as few calls as fit; say whether there were any."""
+    ranges = list(_line_ranges(snapshot, lines))
+    _put_ranges(client, spreadsheet_id, ranges)
+    return bool(ranges)
 
 
 def write_ranges(
     client: SheetsClient, spreadsheet_id: str, title: str, spans: Sequence[Span], *, first_column: int
 ) -> None:
     """Write spans of one tab as they are, in as few calls as fit."""
-    for group in _groups(list(_value_ranges(title, spans, first_column=first_column))):
-        client.values_batch_update(spreadsheet_id, body={"valueInputOption": "RAW", "data": group})
+    _put_ranges(client, spreadsheet_id, list(_value_ranges(title, spans, first_column=first_column)))
 
 
 def rows_in_chunks(rows: Sequence[Sequence[Any]], *, first_row: int) -> Iterator[Span]:
@@ -167,6 +164,11 @@ def _block_range(structure: Structure, customers: TabRead) -> list[dict[str, Any
     return layout.block_range_request(customers.sheet_id, places[0], len(places), replaces=structure.block_id)
 
 
+def _put_ranges(client: SheetsClient, spreadsheet_id: str, ranges: Sequence[dict[str, Any]]) -> None:
+    for group in _groups(ranges):
+        client.values_batch_update(spreadsheet_id, body={"valueInputOption": "RAW", "data": group})
+
+
 def _put_block(client: SheetsClient, spreadsheet_id: str, rows: list[Row]) -> list[Row]:
     answer = client.values_update(
         spreadsheet_id,
@@ -178,7 +180,7 @@ def _put_block(client: SheetsClient, spreadsheet_id: str, rows: list[Row]) -> li
         },
         body={"majorDimension": "ROWS", "values": rows},
     )
-    echo: list[Row] = answer["updatedData"].get("values", [])
+    echo: list[Row] = answer.get("updatedData", {}).get("values", [])
     return echo
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from backend.adapters.store.tables import RUNS
-from backend.errors import AlreadyRunning, RunMissing
+from backend.errors import AlreadyRunning, LeaseLost, RunMissing
 from backend.ports import RunRecord, RunState
 
 if TYPE_CHECKING:
@@ -37,24 +37,32 @@ class SqlRunLedger:
         """
         self._end_expired(run.spreadsheet_id)
         try:
-            with self.engine.begin() as connection:
-                connection.execute(RUNS.insert().values(**_row(run), lease_until=self._lease()))
+            self._insert(run)
         except sa.exc.IntegrityError:
             holder = self._holder(run.spreadsheet_id)
-            raise AlreadyRunning(
-                holder.run_id, f"{holder.started:%Y-%m-%d %H:%M} UTC", holder.requested_by
-            ) from None
+            if holder is not None:
+                since = f"{holder.started:%Y-%m-%d %H:%M} UTC"
+                raise AlreadyRunning(holder.run_id, since, holder.requested_by) from None
+            self._insert(run)
 
     def beat(self, run_id: str) -> None:
-        """Renew a run's hold on its spreadsheet."""
+        """Renew a run's hold on its spreadsheet.
+
+        Raises:
+            LeaseLost: It gave no sign of life for so long that another run ended it.
+        """
         with self.engine.begin() as connection:
-            connection.execute(RUNS.update().where(RUNS.c.run_id == run_id).values(lease_until=self._lease()))
+            renewed = connection.execute(
+                RUNS.update().where(*_running(run_id)).values(lease_until=self._lease())
+            )
+        if not renewed.rowcount:
+            raise LeaseLost(run_id, int(LEASE.total_seconds() // 60))
 
     def finish(self, run: RunRecord) -> None:
-        """Record how a run ended; the spreadsheet is free again."""
+        """Record how a run ended; the spreadsheet is free again. A run ends once: the first end counts."""
         with self.engine.begin() as connection:
             connection.execute(
-                RUNS.update().where(RUNS.c.run_id == run.run_id).values(**_row(run), lease_until=None)
+                RUNS.update().where(*_running(run.run_id)).values(**_row(run), lease_until=None)
             )
 
     def recent(self, most: int) -> Sequence[RunRecord]:
@@ -75,6 +83,10 @@ class SqlRunLedger:
             raise RunMissing(run_id)
         return _record(row)
 
+    def _insert(self, run: RunRecord) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(RUNS.insert().values(**_row(run), lease_until=self._lease()))
+
     def _lease(self) -> datetime:
         return self.clock.now() + LEASE
 
@@ -91,12 +103,18 @@ class SqlRunLedger:
                 .values(state=RunState.FAILED.value, ended=self.clock.now(), message="lease ran out")
             )
 
-    def _holder(self, spreadsheet_id: str) -> RunRecord:
+    def _holder(self, spreadsheet_id: str) -> RunRecord | None:
+        """Give the run that holds a spreadsheet; None when it ended this very moment."""
         query = RUNS.select().where(
             RUNS.c.spreadsheet_id == spreadsheet_id, RUNS.c.state == RunState.RUNNING.value
         )
         with self.engine.connect() as connection:
-            return _record(connection.execute(query).mappings().one())
+            row = connection.execute(query).mappings().first()
+        return None if row is None else _record(row)
+
+
+def _running(run_id: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return RUNS.c.run_id == run_id, RUNS.c.state == RunState.RUNNING.value
 
 
 def _row(run: RunRecord) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from backend.errors import HomeUnusable
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -54,6 +56,9 @@ def open_store(path: Path | None) -> sa.Engine:
 
     Args:
         path: The SQLite file; None keeps everything in memory.
+
+    Raises:
+        HomeUnusable: The file is there and is no database, or cannot be written.
     """
     if path is None:
         engine = sa.create_engine(
@@ -62,7 +67,11 @@ def open_store(path: Path | None) -> sa.Engine:
     else:
         engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
         sa.event.listen(engine, "connect", _write_ahead)
-    METADATA.create_all(engine)
+    try:
+        METADATA.create_all(engine)
+    except sa.exc.DatabaseError as problem:
+        engine.dispose()
+        raise HomeUnusable(path or "memory", str(problem.orig)) from None
     return engine
 
 

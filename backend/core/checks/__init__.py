@@ -17,6 +17,7 @@ CHECKS: tuple[Callable[[Facts], Iterable[Issue]], ...] = (
     columns.find_unbound_headers,
     columns.find_broken_columns,
     columns.find_unreadable_cells,
+    columns.find_other_forms,
     columns.find_blank_cells,
     columns.find_rows_without_any,
     columns.find_repeated_values,

@@ -69,6 +69,23 @@ def find_unreadable_cells(facts: Facts) -> Iterator[Issue]:
                     )
 
 
+def find_other_forms(facts: Facts) -> Iterator[Issue]:
+    """Give the common form of cells that are right and written otherwise."""
+    for table in facts.tables.values():
+        for column in table.bound():
+            for row, field in table.columns[column.id].suggestions():
+                if not field.findings:
+                    yield Issue(
+                        tab=table.tab.id,
+                        row=row,
+                        column=column.id,
+                        code="form-differs",
+                        value=table.cell(row, column.id),
+                        params=(("suggestion", field.suggestion),),
+                        suggestion=field.suggestion,
+                    )
+
+
 def find_blank_cells(facts: Facts) -> Iterator[Issue]:
     """Name blank cells of required columns."""
     for table in facts.tables.values():
@@ -107,18 +124,14 @@ def find_repeated_values(facts: Facts) -> Iterator[Issue]:
 
 
 def find_numbers_out_of_range(facts: Facts) -> Iterator[Issue]:
-    """Name numbers below the minimum or above the maximum of their column."""
+    """Name numbers below the minimum of their column. Of money, that is nought: minor units do not matter."""
     for table in facts.tables.values():
         for column in table.bound(Kind.MONEY, Kind.NUMBER, Kind.INTEGER):
-            if column.minimum is None and column.maximum is None:
-                continue
-            numbers = table.values[column.id]
-            numbers = numbers[numbers != ""].astype(float)
-            low, high = column.minimum, column.maximum
-            for row in numbers.index[numbers < (low if low is not None else -float("inf"))]:
-                yield _cell(table, row, column, "too-small", least=f"{low:g}")
-            for row in numbers.index[numbers > (high if high is not None else float("inf"))]:
-                yield _cell(table, row, column, "too-large", most=f"{high:g}")
+            if column.minimum is not None:
+                numbers = table.values[column.id]
+                numbers = numbers[numbers != ""].astype(float)
+                for row in numbers.index[numbers < column.minimum]:
+                    yield _cell(table, row, column, "too-small", least=f"{column.minimum:g}")
 
 
 def find_dates_out_of_range(facts: Facts) -> Iterator[Issue]:

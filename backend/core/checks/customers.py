@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.core.fields import email
+from backend.core.fields.reading import excerpt
 from backend.core.issues import Issue
 from sheets_schema.model import Kind
 
@@ -35,10 +36,11 @@ def find_shared_contacts(facts: Facts) -> Iterator[Issue]:
 
 
 def find_unclear_identities(facts: Facts) -> Iterator[Issue]:
-    """Name rows whose row id was replaced, and rows that share one so that none may be written."""
+    """Name rows that share a row id and of which none can be told the owner: none is written."""
     ids = facts.identities
     raw = dict(zip(facts.customers.read.frame.index, facts.customers.read.cells("row_id"), strict=True))
-    for code, rows in (("row-id-invalid", ids.restored), ("row-id-shared", ids.unclear)):
-        for row in rows:
-            params = (("row_id", str(raw[row])),)
-            yield Issue(tab="Customers", row=row, column="row_id", code=code, value=raw[row], params=params)
+    for row in ids.unclear:
+        params = (("row_id", excerpt(str(raw[row]))),)
+        yield Issue(
+            tab="Customers", row=row, column="row_id", code="row-id-shared", value=raw[row], params=params
+        )

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
-from backend.core.fields import NORMALISERS, date
+from backend.core.fields import NORMALISERS, date, text
 from backend.core.fields.binding import context_of
+from backend.core.fields.clean import halfwidth
 from backend.core.fields.column import FieldColumn, apply, apply_each
 from backend.core.fields.field import DateOrder, State
 from backend.core.snapshot import data_rows
 from sheets_schema.model import Kind
+from sheets_schema.presets import register
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from backend.core.fields.field import Cell, Context
+    from backend.core.fields.field import Cell, Context, Field
     from backend.core.identity import Identities
     from backend.core.rules import Rules
     from backend.core.snapshot import Snapshot, TabRead
@@ -141,8 +143,12 @@ class Facts:
 
 
 def read_table(read: TabRead, settings: TeamSettings, *, today: dt.date) -> Table:
-    """Read every team cell of a tab as its kind, each distinct cell of a column once."""
+    """Read every team cell of a tab as its kind, each distinct cell of a column once.
+
+    What is required follows from the register's preset.
+    """
     raw = read.frame[data_rows(read)]
+    read = replace(read, tab=register(settings.preset).tab(read.tab.id))
     base = settings.context(today=today)
     columns = {
         column.id: _read_column(column, raw, base) for column in read.tab.team_columns if column.id in raw
@@ -156,6 +162,8 @@ def _read_column(column: Column, raw: pd.DataFrame, base: Context) -> FieldColum
     normalise = NORMALISERS[column.kind]
     if column.kind in (Kind.PHONE, Kind.TAX_ID) and "country" in raw:
         return apply_each(cells, normalise, _by_country(raw["country"], context))
+    if column.id == "currency":
+        return apply(cells, _read_currency, context)
     if column.kind is Kind.MONEY and "currency" in raw:
         return apply_each(cells, normalise, _by_currency(raw["currency"], context))
     if column.kind is Kind.DATE and context.date_order is DateOrder.UNKNOWN:
@@ -172,16 +180,22 @@ def _by_country(countries: pd.Series[Any], context: Context) -> Sequence[Context
     return [contexts[cell] for cell in countries]
 
 
-def country_code(text: str) -> str:
+def country_code(cell: str) -> str:
     """Give the two-letter code of a country cell; '' when it names none."""
-    name = text.strip().upper()
+    name = cell.strip().upper()
     code = _COUNTRIES.get(name, name)
     return code if len(code) == _COUNTRY_LETTERS and code.isascii() and code.isalpha() else ""
 
 
 def _by_currency(currencies: pd.Series[Any], context: Context) -> Sequence[Context]:
     contexts = {
-        cell: replace(context, currency=str(cell).strip().upper() or context.currency)
+        cell: replace(context, currency=str(_read_currency(cell, context).value) or context.currency)
         for cell in currencies.unique()
     }
     return [contexts[cell] for cell in currencies]
+
+
+def _read_currency(cell: Cell, context: Context) -> Field:
+    """Read the code of a currency: half-width and in capitals, so that one currency has one code."""
+    field = text.normalise(cell, context)
+    return replace(field, value=halfwidth(str(field.value)).strip().upper())

@@ -39,7 +39,7 @@ def find_amounts_without_rate(facts: Facts) -> Iterator[Issue]:
         return
     settings = facts.rules.settings
     known = {"", settings.base_currency, *(currency for currency, _ in settings.rates)}
-    currencies = table.values["currency"].astype(str).str.strip().str.upper()
+    currencies = table.values["currency"]
     strange = currencies[~currencies.isin(known)]
     for row, currency in zip(strange.index, strange, strict=True):
         yield Issue(

@@ -9,6 +9,8 @@ from backend.core.wording import say
 from sheets_schema.choices import TIERS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from backend.core.tiers.override import Override
     from backend.core.tiers.rules import TierRule
     from backend.core.tiers.tiering import Figures
@@ -33,21 +35,43 @@ def explain_override(override: Override, language: Language) -> str:
     )
 
 
-def explain_tier(figures: Figures, language: Language, *, currency: str) -> str:
+def explain_tier(figures: Figures, language: Language, *, currency: str, today: date) -> str:
     """Give the reason of a tier: each condition of its rule with the customer's figure beside it."""
     tier = tier_label(figures.tier, language)
     if not figures.has_data:
         return say("tier-no-data", language, tier=tier)
-    if figures.rule is None or figures.rule.always_holds:
-        code = "tier-never-bought" if figures.last_purchase is None else "tier-no-rule"
-        return say(code, language, tier=tier, last=figures.last_purchase)
+    if figures.rule is None or figures.rule.asks_nothing:
+        return _say_no_rule(figures, tier, language)
     window = (
         say("tier-window", language, days=figures.rule.window_days)
         if figures.rule.window_days is not None
         else say("tier-all-time", language)
     )
-    conditions = say("tier-and", language).join(_conditions(figures, figures.rule, language, currency))
+    said = [
+        *_conditions(figures, figures.rule, language, currency),
+        *_last(figures, figures.rule, language, today),
+    ]
+    conditions = say("tier-and", language).join(said)
     return say("tier-by-rule", language, tier=tier, window=window, conditions=conditions)
+
+
+def _say_no_rule(figures: Figures, tier: str, language: Language) -> str:
+    if figures.last_purchase is not None:
+        return say("tier-no-rule", language, tier=tier, last=figures.last_purchase)
+    if figures.orders or figures.enquiries:
+        counts = {"orders": figures.orders, "enquiries": figures.enquiries}
+        return say("tier-no-rule-no-day", language, tier=tier, **counts)
+    return say("tier-never-bought", language, tier=tier)
+
+
+def _last(figures: Figures, rule: TierRule, language: Language, today: date) -> list[str]:
+    """Give the day of the last purchase, with the condition on it where it holds."""
+    last, days = figures.last_purchase, rule.max_recency_days
+    if last is None:
+        return []
+    if days is not None and (today - last).days <= days:
+        return [say("tier-recency", language, last=last, days=days)]
+    return [say("tier-last", language, last=last)]
 
 
 def _conditions(figures: Figures, rule: TierRule, language: Language, currency: str) -> list[str]:
@@ -85,10 +109,6 @@ def _conditions(figures: Figures, rule: TierRule, language: Language, currency: 
                 least=rule.min_enquiries,
             )
         )
-    if rule.max_recency_days is not None and figures.last_purchase is not None:
-        said.append(say("tier-recency", language, last=figures.last_purchase, days=rule.max_recency_days))
-    elif figures.last_purchase is not None:
-        said.append(say("tier-last", language, last=figures.last_purchase))
     return said
 
 

@@ -21,8 +21,8 @@ RETURNED = "refunded"
 ASKED = frozenset({"enquiry", "quoted", "ordered"})
 """Statuses that show interest but are no purchase yet."""
 
-UNIX_EPOCH_DAYS = 719_163
-"""`date(1970, 1, 1).toordinal()`: what a datetime64 day has to be moved by."""
+LARGEST_MINOR = 2**53
+"""Amounts from here on are slips of the keyboard, and a sum of them would overflow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,7 @@ def ordinals(days: pd.Series[str]) -> pd.Series[int]:
 def _in_base(
     amount: pd.Series[int], currency: pd.Series[str], base_currency: str, rates: Mapping[str, float]
 ) -> pd.Series[float]:
-    """Give amounts in minor units of the base currency; missing where there is no rate."""
+    """Give amounts in minor units of the base currency; missing without a rate, or where too large."""
     factors = {
         code: 1.0
         if code == base_currency
@@ -140,4 +140,5 @@ def _in_base(
         for code in currency.unique()
         if code == base_currency or code in rates
     }
-    return (amount * currency.map(factors)).round()
+    in_base = (amount * currency.map(factors).astype(float)).round()
+    return in_base.where(in_base.abs() < LARGEST_MINOR)

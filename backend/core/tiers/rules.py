@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from backend.core.fields.binding import normaliser_of
 from backend.core.fields.field import Cell, Context, Field, State
+from backend.core.fields.reading import excerpt
 from backend.core.issues import Issue
+from backend.core.snapshot import data_rows
 from sheets_schema.tabs.tier_rules import TIER_RULES
 
 if TYPE_CHECKING:
@@ -55,10 +57,15 @@ class TierRule:
         )
 
     @property
+    def asks_nothing(self) -> bool:
+        """Whether the rule has no condition, so that it holds for everybody while it is in force."""
+        asked = (self.min_amount_minor, self.min_orders, self.max_recency_days, self.min_enquiries)
+        return all(one is None for one in asked)
+
+    @property
     def always_holds(self) -> bool:
         """Whether the rule asks nothing, on any day."""
-        asked = (self.min_amount_minor, self.min_orders, self.max_recency_days, self.min_enquiries)
-        return all(one is None for one in (*asked, self.effective_from, self.effective_to))
+        return self.asks_nothing and self.effective_from is None and self.effective_to is None
 
 
 DEFAULT_LINES: tuple[Mapping[str, Cell], ...] = (
@@ -118,7 +125,7 @@ def parse_tier_rules(
         return default_tier_rules(currency), ()
     rules: list[TierRule] = []
     issues: list[Issue] = []
-    for row in read.frame.index:
+    for row in read.frame.index[data_rows(read)]:
         rule, found = _parse_line(read, row, Context(today=today, currency=currency))
         issues.extend(found)
         if rule is not None:
@@ -148,7 +155,7 @@ def _parse_line(read: TabRead, row: int, context: Context) -> tuple[TierRule | N
     broken = [
         _issue(row, column_id, "tier-rule-unreadable", value=str(read.frame.at[row, column_id]))
         for column_id, field in fields.items()
-        if field.state in (State.INVALID, State.UNKNOWN)
+        if field.state in (State.INVALID, State.UNKNOWN) or _too_small(column_id, field)
     ]
     broken += [
         _issue(row, needed, "tier-rule-incomplete")
@@ -159,6 +166,11 @@ def _parse_line(read: TabRead, row: int, context: Context) -> tuple[TierRule | N
         return None, tuple(broken)
     values = {column_id: field.value for column_id, field in fields.items() if field.state is not State.BLANK}
     return (None if values.get("active") == "no" else _rule(row, values)), ()
+
+
+def _too_small(column_id: str, field: Field) -> bool:
+    least = TIER_RULES.column(column_id).minimum
+    return least is not None and field.state is not State.BLANK and float(field.value) < least
 
 
 def _rule(row: int, values: Mapping[str, Any]) -> TierRule:
@@ -197,6 +209,6 @@ def _issue(row: int, column_id: str, code: str, *, value: str = "") -> Issue:
         ("row", str(row)),
         ("column_zh", column.label.zh),
         ("column_en", column.label.en),
-        ("value", value),
+        ("value", excerpt(value)),
     )
     return Issue(tab=TIER_RULES.id, row=row, column=column_id, code=code, value=value, params=params)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,9 +26,10 @@ class Figures:
 
     Attributes:
         rule: The rule that held; None when none did.
-        amount_minor: Net amount in the rule's window, minor units of the base currency.
-        orders: Valid orders in the rule's window.
-        enquiries: Enquiries, quotes and unpaid orders in the rule's window.
+        amount_minor: Net amount in the rule's window, minor units of the base currency; in all time where
+            no rule held or the rule asks nothing, and so the next two.
+        orders: Valid orders.
+        enquiries: Enquiries, quotes and unpaid orders.
         last_purchase: Day of the last purchase, in or out of the window.
         has_data: Whether the register has any purchase data at all.
     """
@@ -101,7 +101,7 @@ def _holds(rule: TierRule, totals: Totals, last: np.ndarray, today: date) -> np.
 def _figures(
     rule: TierRule | None, position: int, totals: dict[int | None, Totals], last: np.ndarray
 ) -> Figures:
-    window = totals[rule.window_days if rule is not None else None]
+    window = totals[rule.window_days if rule is not None and not rule.asks_nothing else None]
     return Figures(
         rule=rule,
         amount_minor=int(window.amount_minor[position]),

@@ -48,7 +48,6 @@ WORDS: Catalogue = MappingProxyType(
             severity=Severity.ERROR,
         ),
         "too-small": Words(zh="不能小于 {least}", en="may not be less than {least}", severity=Severity.ERROR),
-        "too-large": Words(zh="不能大于 {most}", en="may not be more than {most}", severity=Severity.ERROR),
         "date-too-early": Words(
             zh="{date} 太早，不应早于 {earliest}",
             en="{date} is too early, the earliest is {earliest}",
@@ -63,16 +62,16 @@ WORDS: Catalogue = MappingProxyType(
             severity=Severity.ERROR,
         ),
         "contact-shared": Words(zh="有 {rows} 行都是这个", en="is on {rows} rows", severity=Severity.INFO),
-        "row-id-invalid": Words(
-            zh="行号标识 {row_id} 不是管家给的，已换成新的",
-            en="row id {row_id} is not one of Steward's and is replaced by a new one",
-            severity=Severity.WARNING,
-        ),
         "row-id-shared": Words(
             zh="有几行的行号标识都是 {row_id}，看不出是谁的；请在其中一行保留，清空其他行的标识。这些行没有写入",
             en="several rows carry the row id {row_id} and it is not clear whose it is; keep it on one row and "
             "clear it on the others. These rows were not written",
             severity=Severity.ERROR,
+        ),
+        "form-differs": Words(
+            zh="写法不统一，可写成 {suggestion}",
+            en="is written in a form of its own; {suggestion} is the common one",
+            severity=Severity.INFO,
         ),
         "refund-not-marked": Words(
             zh="金额是负数，状态却不是“已退款”",

@@ -61,6 +61,10 @@ WORDS: Catalogue = MappingProxyType(
             zh="有 {rows} 行共用行号标识，没有写入；见“问题清单”。",
             en="{rows} rows share a row id and were not written; see the Issues tab.",
         ),
+        "run-restored": Words(
+            zh="有 {rows} 行的行号标识不是管家给的，已换成新的。",
+            en="{rows} row ids were not Steward's and were replaced by new ones.",
+        ),
         "run-not-compared": Words(
             zh="为了不超时，有 {pairs} 对记录没有比较。",
             en="{pairs} pairs of rows were not compared, to keep the time bounded.",
@@ -94,9 +98,10 @@ WORDS: Catalogue = MappingProxyType(
         "column-started": Words(zh="开始（UTC）", en="Started (UTC)"),
         "column-changed": Words(zh="改动行数", en="Rows changed"),
         "no-problems": Words(zh="没有发现问题。", en="No problems were found."),
+        "no-duplicates": Words(zh="没有发现可能的重复。", en="No possible duplicates were found."),
         "no-runs": Words(zh="还没有运行过。", en="There are no runs yet."),
-        "example-row": Words(zh="第 {row} 行“{value}”{message}", en='row {row}, "{value}": {message}'),
-        "example-blank": Words(zh="第 {row} 行{message}", en="row {row}: {message}"),
+        "example-row": Words(zh="第 {row} 行“{value}”：{message}", en='row {row}, "{value}": {message}'),
+        "example-blank": Words(zh="第 {row} 行：{message}", en="row {row}: {message}"),
         "demo-title": Words(zh="客户管家演示 Sheet Steward demo", en="Sheet Steward demo"),
         "demo-made": Words(
             zh="演示登记表：{customers} 位客户、{transactions} 条交易，全部虚构，其中故意放了 {planted} 处毛病。",
@@ -130,6 +135,7 @@ WORDS: Catalogue = MappingProxyType(
         "export-done": Words(
             zh="已导出 {tabs} 页、{rows} 行到 {path}", en="{tabs} tabs with {rows} rows exported to {path}"
         ),
+        "nothing-written": Words(zh="没有写入任何内容。", en="Nothing was written."),
         "interrupted": Words(
             zh="已中断。已写入的内容是对的；再运行一次即可完成。",
             en="Interrupted. What was written is right; run again to finish.",

@@ -32,6 +32,10 @@ WORDS: Catalogue = MappingProxyType(
         "tier-no-rule": Words(
             zh="{tier}：没有符合的规则，最近购买 {last}", en="{tier}: no rule holds, last purchase {last}"
         ),
+        "tier-no-rule-no-day": Words(
+            zh="{tier}：没有符合的规则，共 {orders} 单，咨询 {enquiries} 次",
+            en="{tier}: no rule holds, orders {orders}, enquiries {enquiries}",
+        ),
         "tier-no-data": Words(zh="{tier}：没有购买数据", en="{tier}: no purchase data"),
         "tier-by-hand": Words(
             zh="{tier}：人工指定至 {until}，原因：{reason}",

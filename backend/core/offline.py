@@ -1,0 +1,63 @@
+"""A file as a snapshot, so that the same job that runs on a register runs on a file, and writes nowhere."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from backend.core.new_register import first_lines, in_columns, new_tabs
+from backend.core.snapshot import Snapshot, empty_tab, read_tab
+from sheets_schema.headers import Binding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from backend.core.fields.field import Cell
+    from backend.core.intake import Intake
+    from backend.core.snapshot import TabRead
+    from sheets_schema.model import Language, Preset, Tab
+
+
+def file_snapshot(
+    customers: TabRead, *, preset: Preset, language: Language, settings: Mapping[str, str]
+) -> Snapshot:
+    """Give the register a file would be: its customers, and the other tabs as a new register has them.
+
+    Args:
+        customers: The file, from `file_tab`.
+        preset: Which columns are required.
+        language: Language of the answers.
+        settings: Texts for the Settings tab that differ from the defaults, by key.
+    """
+    tabs = {
+        tab.id: _with_first_lines(tab, language, settings)
+        for tab in new_tabs(preset)
+        if tab.id != "Customers"
+    }
+    return Snapshot(title=customers.title, tabs=MappingProxyType({**tabs, "Customers": customers}))
+
+
+def file_tab(
+    tab: Tab, title: str, header_row: int, rows: Sequence[Sequence[Cell]], intake: Intake
+) -> TabRead:
+    """Give the rows of a file as a tab that was read.
+
+    Args:
+        tab: The tab of the schema.
+        title: What messages call the file.
+        header_row: 1-based row of its headers.
+        rows: The rows below.
+        intake: Which of its columns is which field.
+    """
+    positions = tuple((field, place) for place, field in enumerate(intake.fields) if field)
+    above: list[Sequence[Cell]] = [[]] * header_row
+    binding = Binding(header_row=header_row, positions=positions)
+    return read_tab(tab, binding, [*above, *rows], title=title)
+
+
+def _with_first_lines(tab: Tab, language: Language, settings: Mapping[str, str]) -> TabRead:
+    lines = in_columns(tab, first_lines(tab, language, settings))
+    positions = tuple((column.id, place) for place, column in enumerate(tab.team_columns))
+    if not lines:
+        return empty_tab(tab)
+    return read_tab(tab, Binding(header_row=1, positions=positions), [[], *lines], title=tab.label.both)

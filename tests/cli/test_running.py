@@ -1,0 +1,190 @@
+from typing import Any
+
+import pytest
+
+KEYS = [
+    "ok",
+    "run_id",
+    "state",
+    "register",
+    "counts",
+    "issues",
+    "tiers",
+    "duplicate_groups",
+    "api_calls",
+    "seconds",
+    "rules_hash",
+]
+FILE = """姓名,手机,邮箱,备注
+王伟,1380013800O,wang@qq.con,=1+1
+李四,138-1234-5678,li si@163.com,[bold]x
+李四,13812345678,lisi@163.com,丙
+"""
+
+
+@pytest.fixture(scope="module")
+def shop(steward: Any, tmp_path_factory: Any) -> Any:
+    file = tmp_path_factory.mktemp("in") / "shop.csv"
+    file.write_text(FILE, encoding="utf-8")
+    return steward("import", file)
+
+
+def test_a_preview_says_what_a_run_would_write_and_masks_contacts(steward: Any, shop: Any) -> None:
+    said = steward("run", "validate-and-tier", "--preview", "--register", "shop")
+
+    hidden = [text not in said.out for text in ("1380013800O", "wang@qq.con", "13812345678", "lisi@163.com")]
+    assert (shop.code, said.code, hidden) == (0, 0, [True] * 4)
+    assert "Preview: nothing was written." in said.out
+
+
+def test_json_has_the_keys_scripts_rely_on_and_nothing_else_is_printed(steward: Any, shop: Any) -> None:
+    said = steward("run", "validate-and-tier", "--register", "shop", "--preview", "--json")
+
+    answer = said.json
+    assert (shop.code, said.code, said.err, list(answer)) == (0, 0, "", KEYS)
+    assert list(answer["counts"]) == ["read", "changed", "unchanged", "conflicts"]
+    assert answer["issues"]["Customers.mobile"] == {"error": 1, "info": 3}
+    assert (answer["ok"], answer["state"], answer["register"], answer["api_calls"]) == (
+        True,
+        "done",
+        "shop",
+        2,
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_run_is_told_in_the_language_asked_for(steward: Any, shop: Any, lang: Any) -> None:
+    said = steward("run", "validate-and-tier", "--preview", "--register", "shop", "--lang", lang)
+
+    title = {
+        "zh": "检查并分级 · 登记表 shop · 读取 3 位客户",
+        "en": "Validate & Tier · register shop · 3 customers",
+    }
+    assert (shop.code, said.out.startswith(title[lang])) == (0, True)
+
+
+def test_the_language_of_the_environment_counts(steward: Any, shop: Any) -> None:
+    said = steward("runs", env={"STEWARD_LANG": "zh"})
+
+    assert (shop.code, said.out.splitlines()[0].strip()) == (0, "运行记录")
+
+
+def test_runs_are_listed_and_given_as_json(steward: Any, shop: Any) -> None:
+    steward("run", "validate-and-tier", "--register", "shop")
+
+    listed, given = steward("runs", "--most", 1), steward("runs", "--json")
+
+    latest = given.json["runs"][0]
+    assert (shop.code, latest["run_id"] in listed.out, latest["state"]) == (0, True, "done")
+    assert list(latest) == [
+        "run_id",
+        "job",
+        "register",
+        "state",
+        "preview",
+        "requested_by",
+        "started",
+        "ended",
+        "counts",
+        "message",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "text"),
+    [
+        (["run", "tidy"], 2, 'There is no job "tidy". There is: validate-and-tier.'),
+        (["run", "validate-and-tier", "--register", "east"], 3, 'There is no register "east" here.'),
+        (["run"], 2, "Missing argument 'JOB'"),
+        (["run", "validate-and-tier", "--lang", "fr"], 2, "'fr' is not one of"),
+        (["runs", "--most", "0"], 2, "Invalid value for '--most'"),
+        (["runs", "--nope"], 2, "No such option"),
+        (["tidy"], 2, "No such command 'tidy'"),
+    ],
+)
+def test_a_command_that_cannot_run_says_why_on_standard_error(
+    steward: Any, shop: Any, arguments: Any, code: Any, text: Any
+) -> None:
+    said = steward(*arguments)
+
+    assert (shop.code, said.code, said.out, text in said.err) == (0, code, "", True)
+
+
+def test_a_refusal_says_that_nothing_was_written(steward: Any) -> None:
+    said = steward("run", "validate-and-tier", "--register", "east", "--lang", "zh")
+
+    assert (said.code, said.err.splitlines()[-1]) == (3, "没有写入任何内容。")
+
+
+def test_an_error_is_json_too_when_json_is_wanted(steward: Any) -> None:
+    said = steward("run", "tidy", "--json", "--lang", "zh")
+
+    assert said.json == {
+        "ok": False,
+        "error": {"code": "job-unknown", "message": "没有作业“tidy”。现有：validate-and-tier。"},
+    }
+
+
+def test_an_unknown_variable_is_refused(steward: Any) -> None:
+    said = steward("runs", env={"STEWARD_HOEM": "/x"})
+
+    assert (said.code, "STEWARD_HOEM is not a setting" in said.err) == (2, True)
+
+
+def test_a_home_that_cannot_be_used_is_named(steward: Any, tmp_path: Any) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    said = steward("runs", env={"STEWARD_HOME": str(tmp_path / "file")})
+
+    assert (said.code, str(tmp_path / "file") in said.err) == (1, True)
+
+
+def test_rows_that_share_an_id_leave_the_run_partly_done(steward: Any, tmp_path: Any) -> None:
+    (tmp_path / "twins.csv").write_text("姓名,手机\n张三,13812345678\n李四,13912345678\n", encoding="utf-8")
+    steward("import", tmp_path / "twins.csv")
+    steward("run", "validate-and-tier")
+    share_an_id(steward)
+
+    said = steward("run", "validate-and-tier", "--register", "twins")
+
+    assert (said.code, "2 rows share a row id and were not written" in said.out) == (4, True)
+
+
+def share_an_id(_steward: Any) -> None:
+    """Do what a person does who copies an id over another and edits both rows."""
+    from backend.settings import read_settings  # noqa: PLC0415
+    from backend.wiring import open_steward  # noqa: PLC0415
+
+    opened = open_steward(read_settings())
+    register = opened.register("twins")
+    ids = [row[0] for row in register.read_raw()[0].rows[1:]]
+    title = register.read_raw()[0].title
+    for cell, value in (("A3", ids[0]), ("J2", "张三三"), ("J3", "李四四")):
+        opened.client.values_update(
+            register.spreadsheet_id,
+            f"'{title}'!{cell}",
+            params={"valueInputOption": "RAW"},
+            body={"values": [[value]]},
+        )
+    opened.close()
+
+
+@pytest.mark.parametrize("command", [[], ["demo"], ["import"], ["run"], ["runs"], ["export"], ["version"]])
+def test_every_command_explains_itself(steward: Any, command: Any) -> None:
+    said = steward(*command, "--help")
+
+    assert (said.code, said.out.startswith("Usage: "), "\b" in said.out, "\\b" in said.out) == (
+        0,
+        True,
+        False,
+        False,
+    )
+
+
+def test_the_version_names_what_it_is_made_of(steward: Any) -> None:
+    said = steward("version")
+
+    assert (said.code, [name in said.out for name in ("sheet-steward 0", "gspread 6", "Python 3")]) == (
+        0,
+        [True] * 3,
+    )

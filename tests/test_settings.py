@@ -1,0 +1,53 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.errors import SettingsError
+from backend.settings import KNOWN, Settings, read_settings, spoken
+from sheets_schema.model import Language
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, Settings(home=Path("~/.local/share/steward").expanduser(), language=Language.EN)),
+        ({"STEWARD_HOME": "/srv/x"}, Settings(home=Path("/srv/x"), language=Language.EN)),
+        (
+            {"STEWARD_HOME": "~/x", "STEWARD_LANG": "zh"},
+            Settings(home=Path("~/x").expanduser(), language=Language.ZH),
+        ),
+        (
+            {"STEWARD_HOME": "", "LANG": "zh_CN.UTF-8", "HOME": "/x"},
+            Settings(home=Path("~/.local/share/steward").expanduser(), language=Language.ZH),
+        ),
+    ],
+)
+def test_settings_come_from_the_environment(environment: Any, expected: Any) -> None:
+    assert read_settings(environment) == expected
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, Language.EN),
+        ({"LANG": "zh_CN.UTF-8"}, Language.ZH),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, Language.EN),
+        ({"LANG": "zh_CN.UTF-8", "STEWARD_LANG": "en"}, Language.EN),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_TW"}, Language.ZH),
+        ({"STEWARD_LANG": "fr", "LANG": "zh_CN"}, Language.ZH),
+    ],
+)
+def test_the_language_is_the_one_set_else_the_terminals(environment: Any, language: Any) -> None:
+    assert spoken(environment) is language
+
+
+def test_all_problems_are_reported_together() -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"STEWARD_HOEM": "x", "STEWARD_LANG": "fr", "STEWARD_A": "", "PATH": "/bin"})
+
+    assert caught.value.en == (
+        "The environment cannot be used: STEWARD_A is not a setting; STEWARD_HOEM is not a setting; "
+        'STEWARD_LANG is "fr", but should be zh or en. Settings are: ' + ", ".join(KNOWN) + "."
+    )
+    assert (caught.value.exit_code, "STEWARD_HOEM" in caught.value.zh) == (2, True)

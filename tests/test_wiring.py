@@ -1,0 +1,90 @@
+from typing import Any
+
+import pytest
+
+from backend.adapters.google.creator import NewTab, create_register
+from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing
+from backend.settings import Settings
+from backend.wiring import open_steward
+from sheets_schema.headers import HeaderLanguage
+from sheets_schema.tabs.customers import CUSTOMERS
+
+
+@pytest.fixture
+def steward(tmp_path: Any) -> Any:
+    steward = open_steward(Settings(home=tmp_path / "home"))
+    yield steward
+    steward.close()
+
+
+def make(steward: Any, name: Any) -> Any:
+    tabs = [NewTab(tab=CUSTOMERS, rows=[["K1", "", "张三"]])]
+    made = create_register(
+        steward.client, name, tabs, language=HeaderLanguage.ZH, told=lambda _done, _total: None
+    )
+    steward.registers.remember(name, made)
+    return made
+
+
+def test_nothing_is_made_before_it_is_needed(tmp_path: Any) -> None:
+    open_steward(Settings(home=tmp_path / "home"))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_register_is_reached_by_its_name(steward: Any) -> None:
+    made = make(steward, "shop")
+
+    register = steward.register("shop")
+
+    assert (register.spreadsheet_id, register.name) == (made, "shop")
+    assert register.read_raw()[0].rows[1][9:12] == ["K1", "", "张三"]
+
+
+def test_what_is_written_lies_in_the_home(steward: Any) -> None:
+    make(steward, "shop")
+
+    names = {path.name for path in steward.home.iterdir()}
+    assert {"sheets.db", "state.db"} <= names
+
+
+def test_a_register_that_is_forgotten_is_gone(steward: Any) -> None:
+    make(steward, "shop")
+
+    steward.forget("shop")
+
+    with pytest.raises(SpreadsheetMissing):
+        steward.register("shop").read()
+
+
+def test_forgetting_what_is_not_there_does_nothing(steward: Any) -> None:
+    make(steward, "shop")
+
+    steward.forget("north")
+    steward.forget("shop")
+    steward.forget("shop")
+
+    assert [known.name for known in steward.registers.all()] == ["shop"]
+
+
+def test_a_register_nobody_knows_is_refused(steward: Any) -> None:
+    with pytest.raises(RegisterUnknown):
+        steward.register("shop")
+
+
+@pytest.mark.parametrize("name", ["sheets.db", "state.db"])
+def test_a_file_of_the_home_that_is_no_database_is_named(tmp_path: Any, name: Any) -> None:
+    (tmp_path / name).write_text("not a database, " * 100, encoding="utf-8")
+    steward = open_steward(Settings(home=tmp_path))
+
+    with pytest.raises(HomeUnusable, match=name):
+        make(steward, "shop")
+
+    steward.close()
+
+
+def test_a_home_that_is_a_file_is_named(tmp_path: Any) -> None:
+    (tmp_path / "home").write_text("", encoding="utf-8")
+
+    with pytest.raises(HomeUnusable, match="home"):
+        _ = open_steward(Settings(home=tmp_path / "home")).home
