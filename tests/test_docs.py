@@ -7,7 +7,8 @@ import click
 import pytest
 
 from backend import errors
-from backend.cli.main import steward
+from backend.cli.main import COMMANDS, steward
+from backend.core.guide import reference_page
 from backend.core.team_settings import SETTINGS
 from backend.core.wording import WORDS
 from backend.jobs.catalogue import JOBS
@@ -23,8 +24,8 @@ GUIDE = "\n".join(
 
 
 def options() -> Any:
-    for name, command in steward.commands.items():
-        for parameter in command.params:
+    for name in COMMANDS:
+        for parameter in steward.get_command(click.Context(steward), name).params:
             if isinstance(parameter, click.Option):
                 yield from ((name, option) for option in parameter.opts if option.startswith("--"))
 
@@ -34,7 +35,7 @@ def error_codes() -> Any:
     return sorted({kind.code for kind in kinds if not kind.__subclasses__()})
 
 
-@pytest.mark.parametrize("command", sorted(steward.commands))
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_is_in_the_guide(command: Any) -> None:
     assert f"steward {command}" in GUIDE
 
@@ -74,3 +75,9 @@ def test_every_code_of_an_error_is_in_the_guide(code: Any) -> None:
 )
 def test_every_column_of_customers_is_in_the_guide(tab_id: Any, column: Any) -> None:
     assert (tab_id, f"`{column}`" in GUIDE) == (tab_id, True)
+
+
+def test_the_reference_is_what_the_product_says_today() -> None:
+    written = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+
+    assert written == reference_page(), "run: steward guide --out docs"

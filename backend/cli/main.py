@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from backend.cli.demo import demo
-from backend.cli.exporting import export
-from backend.cli.guide import guide
-from backend.cli.importing import import_
-from backend.cli.running import run, runs
 from backend.cli.screen import open_screen
-from backend.cli.version import version
 from backend.errors import StewardError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _INTERRUPTED = 130
 
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "demo": "backend.cli.demo.demo",
+        "import": "backend.cli.importing.import_",
+        "run": "backend.cli.running.run",
+        "runs": "backend.cli.running.runs",
+        "export": "backend.cli.exporting.export",
+        "guide": "backend.cli.guide.guide",
+        "version": "backend.cli.version.version",
+    }
+)
+"""Dotted name of each command, so that a command imports only what it needs itself."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """A group that imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature click demands
+        """Give the names, in the order a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the same
+        """Give a command, or None when there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].rpartition(".")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def steward() -> None:
     """Look after a team's customer register in a Google Sheet (客户管家).
 
@@ -40,10 +65,6 @@ def steward() -> None:
     Everything happens on this machine; nothing is sent anywhere. STEWARD_HOME names the folder where sheets
     and runs are kept (default ~/.local/share/steward), STEWARD_LANG the language (zh or en).
     """  # noqa: D301 - click wants the character itself
-
-
-for command in (demo, import_, run, runs, export, guide, version):
-    steward.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

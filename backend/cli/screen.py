@@ -13,9 +13,9 @@ from rich import box
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -33,6 +33,17 @@ Told = Callable[[str, int, int], None]
 """Called with the code of a stage, steps done and steps to do (0 where they are not counted)."""
 
 _PLAIN_WIDTH = 118
+
+_STAGES = (
+    "stage-read",
+    "stage-check",
+    "stage-tier",
+    "stage-duplicates",
+    "stage-plan",
+    "stage-write",
+    "stage-verify",
+)
+"""Stages of a run, in their order."""
 
 _REFUSED = 3
 """Exit code of errors that are found before anything is written."""
@@ -109,14 +120,18 @@ class Screen:
             SpinnerColumn(),
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            TaskProgressColumn(),
             TimeElapsedColumn(),
         )
         with Progress(*columns, console=self.err, transient=True) as bar:
             task = bar.add_task("", total=None)
 
             def told(stage: str, done: int, total: int) -> None:
-                bar.update(task, description=say(stage, self.language), completed=done, total=total or None)
+                before = _STAGES.index(stage) if stage in _STAGES else 0
+                stages = len(_STAGES) if stage in _STAGES else 1
+                share = done / total if total else 0.0
+                words = say(stage, self.language)
+                bar.update(task, description=words, completed=before + share, total=stages)
 
             yield told
 
