@@ -60,8 +60,9 @@ def demo(customers: int, transactions: int, language: Language | None) -> None:
 def _lay_out(steward: Steward, screen: Screen, made: DemoRegister) -> None:
     """Make the spreadsheet of the demo anew; the one of the last demo is thrown away."""
     lines = {"Customers": made.customers, "Transactions": made.transactions}
+    spoken = {"language": screen.language.value}
     tabs = [
-        NewTab(tab=tab, rows=in_columns(tab, lines.get(tab.id) or first_lines(tab, Language.ZH, {})))
+        NewTab(tab=tab, rows=in_columns(tab, lines.get(tab.id) or first_lines(tab, screen.language, spoken)))
         for tab in new_tabs(Preset.RETAIL)
     ]
     steward.forget(NAME)

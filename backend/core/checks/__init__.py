@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CHECKS: tuple[Callable[[Facts], Iterable[Issue]], ...] = (
     columns.find_missing_columns,
     columns.find_unbound_headers,
-    columns.find_broken_columns,
+    columns.find_whole_columns,
     columns.find_unreadable_cells,
     columns.find_other_forms,
     columns.find_blank_cells,

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from backend.core.fields.field import State
 from backend.core.issues import WHOLE_COLUMN, Issue
 from sheets_schema.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from backend.core.checks.facts import Facts, Table
+    from backend.core.fields.field import Cell, Field
     from sheets_schema.model import Column
 
-_BROKEN_FROM_ROWS = 3
-"""A column is called broken as a whole when the sheet itself reports an error in so many rows or more."""
+_WHOLE_FROM_ROWS = 3
+"""A finding is said once for a column when so many rows or more, and most of the rows, have it."""
+
+_OF_A_WHOLE_COLUMN: Mapping[str, str] = MappingProxyType(
+    {"cell-error": "column-broken", "phone-no-area-code": "column-no-area-code"}
+)
+"""What is said of a column, by what would otherwise be said of each of its cells."""
 
 
 def find_missing_columns(facts: Facts) -> Iterator[Issue]:
@@ -40,41 +47,39 @@ def find_unbound_headers(facts: Facts) -> Iterator[Issue]:
             yield _about(table, column, "header-twice", count=len(places), **_labels(column))
 
 
-def find_broken_columns(facts: Facts) -> Iterator[Issue]:
-    """Name columns in which the sheet itself reports errors (#REF!) in most rows, once for the column."""
+def find_whole_columns(facts: Facts) -> Iterator[Issue]:
+    """Name columns of which most cells have the same fault (#REF!, no area code), once for the column."""
     for table in facts.tables.values():
         for column in table.bound():
-            broken = _broken_rows(table, column)
-            if broken:
-                yield _about(table, column, "column-broken", rows=broken, **_labels(column))
+            for code, rows in _said_once(table, column).items():
+                yield _about(table, column, _OF_A_WHOLE_COLUMN[code], rows=f"{rows:,}", **_labels(column))
 
 
 def find_unreadable_cells(facts: Facts) -> Iterator[Issue]:
-    """Give what the normalisers found in each cell."""
+    """Give what the normalisers found in each cell, but for what is said of the column as a whole."""
     for table in facts.tables.values():
         for column in table.bound():
-            broken = _broken_rows(table, column) > 0
+            said = _said_once(table, column)
             for row, field in table.columns[column.id].findings():
-                if broken and field.state is State.UNKNOWN:
-                    continue
                 for finding in field.findings:
-                    yield Issue(
-                        tab=table.tab.id,
-                        row=row,
-                        column=column.id,
-                        code=finding.code,
-                        value=table.cell(row, column.id),
-                        params=finding.params,
-                        suggestion=field.suggestion,
-                    )
+                    if finding.code not in said:
+                        yield Issue(
+                            tab=table.tab.id,
+                            row=row,
+                            column=column.id,
+                            code=finding.code,
+                            value=table.cell(row, column.id),
+                            params=finding.params,
+                            suggestion=field.suggestion,
+                        )
 
 
 def find_other_forms(facts: Facts) -> Iterator[Issue]:
-    """Give the common form of cells that are right and written otherwise."""
+    """Give the common form of cells that are right and written otherwise; a space too many does not count."""
     for table in facts.tables.values():
         for column in table.bound():
             for row, field in table.columns[column.id].suggestions():
-                if not field.findings:
+                if not field.findings and not _is_plain(table.cell(row, column.id), field):
                     yield Issue(
                         tab=table.tab.id,
                         row=row,
@@ -84,6 +89,13 @@ def find_other_forms(facts: Facts) -> Iterator[Issue]:
                         params=(("suggestion", field.suggestion),),
                         suggestion=field.suggestion,
                     )
+
+
+def _is_plain(cell: Cell, field: Field) -> bool:
+    """Say whether a cell is as good as its common form: but for spaces, or the digits of a local number."""
+    text = " ".join(str(cell).split())
+    local = text.isascii() and text.isdigit() and str(field.value).endswith(text)
+    return local or text == field.suggestion
 
 
 def find_blank_cells(facts: Facts) -> Iterator[Issue]:
@@ -155,13 +167,19 @@ def _later(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
-def _broken_rows(table: Table, column: Column) -> int:
-    """Count the rows in which the sheet reports an error, when that is most of the column; else 0."""
-    field_column = table.columns[column.id]
-    if not any(field.state is State.UNKNOWN for field in field_column.fields):
-        return 0
-    unknown = int((field_column.states == State.UNKNOWN).sum())
-    return unknown if unknown >= _BROKEN_FROM_ROWS and 2 * unknown > len(table.raw) else 0
+def _said_once(table: Table, column: Column) -> Mapping[str, int]:
+    """Give the findings that most rows of a column have, with the number of rows."""
+    read = table.columns[column.id]
+    rows: Counter[str] = Counter()
+    for field, number in zip(read.fields, read.counts(), strict=True):
+        for finding in field.findings:
+            if finding.code in _OF_A_WHOLE_COLUMN:
+                rows[finding.code] += int(number)
+    return {
+        code: number
+        for code, number in rows.items()
+        if number >= _WHOLE_FROM_ROWS and 2 * number > len(table.raw)
+    }
 
 
 def _labels(column: Column) -> dict[str, str]:

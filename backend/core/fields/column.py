@@ -47,6 +47,10 @@ class FieldColumn:
         """Iterate over (row index, field) of the cells that could be written better."""
         return self._where([bool(field.suggestion) for field in self.fields])
 
+    def counts(self) -> np.ndarray[Any, np.dtype[np.intp]]:
+        """Count the rows of each of `fields`."""
+        return np.bincount(self.codes, minlength=len(self.fields))
+
     def field(self, row: int) -> Field:
         """Give the field at a position."""
         return self.fields[int(self.codes[row])]

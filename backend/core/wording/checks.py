@@ -34,6 +34,12 @@ WORDS: Catalogue = MappingProxyType(
             "mend the formula",
             severity=Severity.ERROR,
         ),
+        "column-no-area-code": Words(
+            zh="“{tab}”页“{column_zh}”列有 {rows} 个号码没有区号，查重时只比对号码本身；请在“设置”的 area_code 里填上",
+            en='tab "{tab}", column "{column_en}": {rows} numbers have no area code, so duplicates compare the bare '
+            "digits; enter it as area_code in Settings",
+            severity=Severity.WARNING,
+        ),
         "required-error": Words(zh="没有填写", en="is blank", severity=Severity.ERROR),
         "required-warning": Words(zh="没有填写", en="is blank", severity=Severity.WARNING),
         "required-info": Words(zh="没有填写", en="is blank", severity=Severity.INFO),

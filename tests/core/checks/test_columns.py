@@ -81,14 +81,14 @@ def test_a_column_of_broken_formulas_is_named_once_and_a_few_broken_cells_each(
 ) -> None:
     lines = [customer(city=cell) for cell in cells]
 
-    assert found(columns.find_broken_columns, *lines) == whole
+    assert found(columns.find_whole_columns, *lines) == whole
     assert found(columns.find_unreadable_cells, *lines) == [(row, "city", "cell-error") for row in single]
 
 
 def test_a_broken_column_says_in_how_many_rows() -> None:
     facts = facts_of(tab_read("Customers", *[customer(city="#N/A")] * 4))
 
-    assert [issue.message(Language.EN) for issue in columns.find_broken_columns(facts)] == [
+    assert [issue.message(Language.EN) for issue in columns.find_whole_columns(facts)] == [
         'tab "客户", column "City": the formula fails in 4 rows; they count as unknown, mend the formula'
     ]
 
@@ -205,11 +205,34 @@ def test_a_cell_that_is_right_and_written_otherwise_gets_its_common_form() -> No
             customer(mobile="138-1234-8000"),
             customer(mobile="13812348000"),
             customer(mobile="138123480"),
+            customer(mobile="13812348000 "),
+            customer(mobile="0086 138 1234 8000"),
         )
     )
 
     issues = list(columns.find_other_forms(facts))
 
     assert [(issue.row, issue.code, issue.suggestion) for issue in issues] == [
-        (2, "form-differs", "+8613812348000")
+        (2, "form-differs", "+8613812348000"),
+        (6, "form-differs", "+8613812348000"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("phones", "whole", "each"),
+    [
+        (("65529988", "65529989", "65529990"), [(WHOLE_COLUMN, "mobile", "column-no-area-code")], []),
+        (("65529988", "65529989"), [], [2, 3]),
+        (("65529988", *["13812348000"] * 3), [], [2]),
+    ],
+)
+def test_numbers_without_area_code_are_one_warning_when_most_of_the_column_has_none(
+    phones: tuple[str, ...], whole: list[tuple[int, str, str]], each: list[int]
+) -> None:
+    lines = [customer(mobile=phone) for phone in phones]
+
+    assert found(columns.find_whole_columns, *lines) == whole
+    rows = [
+        row for row, _, code in found(columns.find_unreadable_cells, *lines) if code == "phone-no-area-code"
+    ]
+    assert rows == each
