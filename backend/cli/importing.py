@@ -23,7 +23,7 @@ from sheets_schema.model import Language, Preset
 from sheets_schema.presets import register as register_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from backend.adapters.files import Table
     from backend.cli.screen import Screen
@@ -32,31 +32,45 @@ if TYPE_CHECKING:
 _CHINESE_SPEAKING = ("CN", "HK", "TW", "MO")
 
 
+def file_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what a command has to know about a file of customers."""
+    for add in reversed(_FILE_OPTIONS):
+        command = add(command)
+    return command
+
+
+_FILE_OPTIONS = (
+    click.argument("file", type=click.Path(path_type=Path)),
+    click.option(
+        "--preset",
+        type=OneOf(Preset),
+        default=Preset.RETAIL.value,
+        show_default=True,
+        help="Kind of business; decides the tabs and which columns are required.",
+    ),
+    click.option(
+        "--map",
+        "mapping",
+        multiple=True,
+        metavar="COLUMN=FIELD",
+        help="Which field a column is; - leaves it alone.",
+    ),
+    click.option(
+        "--country", default="CN", show_default=True, help="Country of rows that name none, two letters."
+    ),
+    click.option("--area-code", default="", help="Area code of local phone numbers without one."),
+    click.option(
+        "--currency", default="", help="Currency of amounts that name none; the country's when left out."
+    ),
+    click.option(
+        "--time-zone", default="", help="What decides which day today is; the country's when left out."
+    ),
+    click.option("--tab", "file_tab", default="", help="Tab of an XLSX file; the first when left out."),
+)
+
+
 @click.command(name="import")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--preset",
-    type=OneOf(Preset),
-    default=Preset.RETAIL.value,
-    show_default=True,
-    help="Kind of business; decides the tabs and which columns are required.",
-)
-@click.option(
-    "--map",
-    "mapping",
-    multiple=True,
-    metavar="COLUMN=FIELD",
-    help="Which field a column is; - leaves it alone.",
-)
-@click.option(
-    "--country", default="CN", show_default=True, help="Country of rows that name none, two letters."
-)
-@click.option("--area-code", default="", help="Area code of local phone numbers without one.")
-@click.option(
-    "--currency", default="", help="Currency of amounts that name none; the country's when left out."
-)
-@click.option("--time-zone", default="", help="What decides which day today is; the country's when left out.")
-@click.option("--tab", "file_tab", default="", help="Tab of an XLSX file; the first when left out.")
+@file_options
 @click.option(
     "--register", "name", default="", help="What to call the register; the file's name when left out."
 )
@@ -84,7 +98,7 @@ def import_(
     arrives as it was: nothing is parsed, a leading zero stays, a formula stays text.
     """  # noqa: D301 - click wants the character itself
     screen = open_screen(language, as_json=as_json)
-    texts = _settings_texts(options, preset, language)
+    texts = settings_texts(options, preset, language)
     table = read_table(file, tab=file_tab)
     if not table.rows:
         raise FileEmpty(file)
@@ -130,7 +144,7 @@ def _bring_in(
     return intake
 
 
-def _settings_texts(options: Mapping[str, str], preset: Preset, language: Language | None) -> dict[str, str]:
+def settings_texts(options: Mapping[str, str], preset: Preset, language: Language | None) -> dict[str, str]:
     """Give the texts of the new register's Settings that the options decide.
 
     Raises:

@@ -20,6 +20,7 @@ _INTERRUPTED = 130
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "demo": "backend.cli.demo.demo",
+        "check": "backend.cli.checking.check",
         "import": "backend.cli.importing.import_",
         "run": "backend.cli.running.run",
         "runs": "backend.cli.running.runs",
@@ -57,6 +58,7 @@ def steward() -> None:
 
     \b
     Begin with    steward demo                                a made-up register
+                  steward check FILE.csv                      your own file, nothing is written
     then          steward import FILE.csv --preset retail     your own
                   steward run validate-and-tier --preview     what a run would write
                   steward run validate-and-tier               write it

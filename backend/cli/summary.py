@@ -15,7 +15,7 @@ from sheets_schema.model import Severity
 from sheets_schema.presets import TABS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from backend.cli.screen import Screen
     from backend.core.issues import Issue
@@ -40,9 +40,7 @@ def show_outcome(screen: Screen, outcome: Outcome) -> None:
         customers=f"{counts['read']:,}",
         transactions=f"{counts['transactions']:,}",
     )
-    _show_problems(screen, outcome.issues)
-    _show_tiers(screen, outcome)
-    _show_duplicates(screen, outcome)
+    show_findings(screen, outcome.issues, outcome.tiers, outcome.pairs, counts)
     if counts["restored"]:
         screen.say("run-restored", rows=f"{counts['restored']:,}")
     if counts["not_compared"]:
@@ -50,6 +48,19 @@ def show_outcome(screen: Screen, outcome: Outcome) -> None:
     if outcome.preview:
         _show_changes(screen, outcome)
     show_written(screen, outcome)
+
+
+def show_findings(
+    screen: Screen,
+    issues: Sequence[Issue],
+    tiers: Mapping[str, int],
+    pairs: Sequence[tuple[str, str, str, str]],
+    counts: Mapping[str, int],
+) -> None:
+    """Show problems, tiers and possible duplicates."""
+    _show_problems(screen, issues)
+    _show_tiers(screen, tiers)
+    _show_duplicates(screen, pairs, counts)
 
 
 def show_written(screen: Screen, outcome: Outcome) -> None:
@@ -140,13 +151,13 @@ def _show_problems(screen: Screen, issues: Sequence[Issue]) -> None:
     screen.table(say("table-problems", screen.language), columns, rows)
 
 
-def _show_tiers(screen: Screen, outcome: Outcome) -> None:
-    total = max(1, sum(outcome.tiers.values()))
+def _show_tiers(screen: Screen, tiers: Mapping[str, int]) -> None:
+    total = max(1, sum(tiers.values()))
     rows = [
         (
             tier_label(choice.code, screen.language),
-            f"{outcome.tiers.get(choice.code, 0):,}",
-            f"{outcome.tiers.get(choice.code, 0) / total:.1%}",
+            f"{tiers.get(choice.code, 0):,}",
+            f"{tiers.get(choice.code, 0) / total:.1%}",
         )
         for choice in TIERS
     ]
@@ -154,15 +165,17 @@ def _show_tiers(screen: Screen, outcome: Outcome) -> None:
     screen.table(say("table-tiers", screen.language), columns, rows)
 
 
-def _show_duplicates(screen: Screen, outcome: Outcome) -> None:
-    groups, pairs = outcome.counts["duplicate_groups"], outcome.counts["duplicate_pairs"]
+def _show_duplicates(
+    screen: Screen, shown_pairs: Sequence[tuple[str, str, str, str]], counts: Mapping[str, int]
+) -> None:
+    groups, pairs = counts["duplicate_groups"], counts["duplicate_pairs"]
     if not pairs:
         screen.say("no-duplicates")
         return
     title = say("table-duplicates", screen.language, groups=f"{groups:,}", pairs=f"{pairs:,}")
     columns = dict.fromkeys(("column-first", "column-second", "column-strength", "column-evidence"), False)
     screen.table(
-        title, columns, [tuple(_cut(text, _LONG) for text in pair) for pair in outcome.pairs[:_PAIRS_SHOWN]]
+        title, columns, [tuple(_cut(text, _LONG) for text in pair) for pair in shown_pairs[:_PAIRS_SHOWN]]
     )
 
 

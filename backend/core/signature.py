@@ -21,7 +21,10 @@ _PARTS = 4
 
 def digest(cells: Iterable[object]) -> str:
     """Give the hash of cells in their order; 1 and 1.0 are the same cell, 1 and '1' are not."""
-    text = "".join(map(_canonical, cells))
+    return _hash("".join(map(_canonical, cells)))
+
+
+def _hash(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
 
 
@@ -41,12 +44,17 @@ def inputs(customers: TabRead) -> pd.Series[str]:
     an empty one, changes no hash.
     """
     names = sorted(column.id for column in customers.tab.team_columns if customers.has(column.id))
-    columns = [customers.frame[name].tolist() for name in names]
-    hashes = [
-        digest(f"{name}={_canonical(cell)}" for name, cell in zip(names, row, strict=True) if cell != "")
-        for row in zip(*columns, strict=True)
-    ]
+    columns = [_named(name, customers.frame[name].tolist()) for name in names]
+    hashes = [_hash("".join(cells)) for cells in zip(*columns, strict=True)]
     return pd.Series(hashes, index=customers.frame.index, dtype=object)
+
+
+def _named(name: str, cells: Iterable[object]) -> list[str]:
+    """Give the cells of a column as texts that tell the column, the type and where they end; '' for blank."""
+    return [
+        "" if cell == "" else f"{name}={f's{len(cell)}:{cell}' if type(cell) is str else _canonical(cell)}"
+        for cell in cells
+    ]
 
 
 def block_hash(cells: Iterable[object]) -> str:

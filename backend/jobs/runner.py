@@ -134,24 +134,10 @@ class Runner:
     ) -> _Attempt:
         progress.begin("stage-read")
         snapshot = register.read()
-        settings, _ = read_settings(snapshot)
-        today = self.clock.today(settings.time_zone)
-        rules, rule_issues = read_rules(snapshot, today=today)
-        if not rules.tiers:
-            first = next(
-                (issue.message(Language.EN) for issue in rule_issues if issue.tab == "TierRules"), ""
-            )
-            raise NoTierRules(first)
-        task = Task(
-            today=today,
-            rules=rules,
-            rule_issues=rule_issues,
-            seed=secrets.token_bytes(16),
-            tell=progress.begin,
-        )
+        task = task_for(snapshot, self.clock, tell=progress.begin)
         plan = plan_of(snapshot, task)
         self.ledger.beat(record.run_id)
-        return _Attempt(snapshot=snapshot, rules_hash=rules.hash, plan=plan)
+        return _Attempt(snapshot=snapshot, rules_hash=task.rules.hash, plan=plan)
 
     def _write(
         self, register: Register, attempt: _Attempt, record: RunRecord, progress: Progress
@@ -220,6 +206,21 @@ class Runner:
                 rules_hash=outcome.rules_hash,
             )
         )
+
+
+def task_for(snapshot: Snapshot, clock: Clock, *, tell: Callable[[str], None]) -> Task:
+    """Give what a plan function needs besides a snapshot: the rules in it, the day, a seed nobody knows.
+
+    Raises:
+        NoTierRules: The TierRules tab has lines, and none can be used.
+    """
+    settings, _ = read_settings(snapshot)
+    today = clock.today(settings.time_zone)
+    rules, rule_issues = read_rules(snapshot, today=today)
+    if not rules.tiers:
+        first = next((issue.message(Language.EN) for issue in rule_issues if issue.tab == "TierRules"), "")
+        raise NoTierRules(first)
+    return Task(today=today, rules=rules, rule_issues=rule_issues, seed=secrets.token_bytes(16), tell=tell)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

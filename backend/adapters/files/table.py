@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backend import errors
 from sheets_schema.headers import column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 Scalar = str | int | float | bool
@@ -59,11 +60,13 @@ class Sheet:
         headers: One text a column.
         rows: Cells; a date is a serial number (days since 1899-12-30), money is a number in the major unit.
         formats: How each column is shown; columns beyond its end are plain.
+        colours: Background of single cells, `#RRGGBB` by 0-based place in `rows` and column; XLSX only.
     """
 
     headers: Sequence[str]
     rows: Sequence[Sequence[Scalar]]
     formats: Sequence[CellFormat] = ()
+    colours: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def width(self) -> int:

@@ -71,7 +71,7 @@ def write_xlsx(path: Path, sheets: Mapping[str, Sheet]) -> None:
 def _write_book(path: Path, file: Any, sheets: Mapping[str, Sheet]) -> None:
     book = xlsxwriter.Workbook(file, dict(_OPTIONS))
     bold = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
-    formats = {kind: book.add_format({"num_format": shown}) for kind, shown in _NUMBER_FORMATS.items()}
+    formats = _Formats(book)
     taken: set[str] = set()
     for title, sheet in sheets.items():
         _write_tab(book.add_worksheet(_title(title, taken)), sheet, bold, formats)
@@ -81,16 +81,34 @@ def _write_book(path: Path, file: Any, sheets: Mapping[str, Sheet]) -> None:
         raise errors.FileUnwritable(path, str(error)) from error
 
 
-def _write_tab(tab: Any, sheet: Sheet, bold: Any, formats: Mapping[CellFormat, Any]) -> None:
+class _Formats:
+    """The formats of a workbook, each made once: a kind of number, with or without a background."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[CellFormat, str], Any] = {(CellFormat.PLAIN, ""): None}
+
+    def give(self, kind: CellFormat, colour: str) -> Any:
+        """Give the format of a kind on a background; '' is none."""
+        if (kind, colour) not in self._made:
+            number = {"num_format": _NUMBER_FORMATS[kind]} if kind in _NUMBER_FORMATS else {}
+            background = {"bg_color": colour} if colour else {}
+            self._made[kind, colour] = self._book.add_format({**number, **background})
+        return self._made[kind, colour]
+
+
+def _write_tab(tab: Any, sheet: Sheet, bold: Any, formats: _Formats) -> None:
     for position in range(len(sheet.headers)):
         tab.set_column(position, position, _width(sheet, position))
     for position, header in enumerate(sheet.headers):
         tab.write_string(0, position, _fitted(header), bold)
-    kinds = [formats.get(sheet.format_of(position)) for position in range(sheet.width)]
-    for number, row in enumerate(sheet.rows, 1):
+    kinds = [sheet.format_of(position) for position in range(sheet.width)]
+    for number, row in enumerate(sheet.rows):
         for position, cell in enumerate(row):
-            if cell != "":
-                _write_cell(tab, (number, position), cell, kinds[position])
+            colour = sheet.colours.get((number, position), "")
+            if cell != "" or colour:
+                shown = formats.give(kinds[position], colour)
+                _write_cell(tab, (number + 1, position), cell, shown)
     tab.freeze_panes(1, 0)
     if sheet.headers:
         tab.autofilter(0, 0, len(sheet.rows), len(sheet.headers) - 1)
@@ -98,14 +116,16 @@ def _write_tab(tab: Any, sheet: Sheet, bold: Any, formats: Mapping[CellFormat, A
 
 def _write_cell(tab: Any, place: tuple[int, int], cell: Scalar, shown: Any) -> None:
     match cell:
+        case "":
+            tab.write_blank(*place, None, shown)
         case str():
-            tab.write_string(*place, _fitted(cell))
+            tab.write_string(*place, _fitted(cell), shown)
         case bool():
-            tab.write_boolean(*place, cell)
+            tab.write_boolean(*place, cell, shown)
         case int() | float() if math.isfinite(cell) and abs(cell) < _EXACT_BELOW:
             tab.write_number(*place, cell, shown)
         case _:
-            tab.write_string(*place, str(cell))
+            tab.write_string(*place, str(cell), shown)
 
 
 def _fitted(text: str) -> str:

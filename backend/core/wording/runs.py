@@ -118,6 +118,25 @@ WORDS: Catalogue = MappingProxyType(
             en="Next: steward import FILE.csv brings in your own register, and "
             "steward run validate-and-tier --preview says what a run would change.",
         ),
+        "check-title": Words(zh="检查文件 {file}：{rows} 位客户", en="{file} checked: {rows} customers"),
+        "check-errors": Words(
+            zh="有 {errors} 个错误。没有写入任何内容。", en="{errors} errors. Nothing was written."
+        ),
+        "check-hint": Words(
+            zh="加 --out 文件.xlsx 可得到标出问题的副本。",
+            en="--out FILE.xlsx gives a copy with the problems marked.",
+        ),
+        "check-no-errors": Words(zh="没有错误。没有写入任何内容。", en="No errors. Nothing was written."),
+        "check-out": Words(zh="标出问题的副本在 {path}", en="A copy with the problems marked lies in {path}"),
+        "sheet-checked": Words(zh="已检查", en="Checked"),
+        "sheet-pairs": Words(zh="可能重复", en="Possible duplicates"),
+        "column-row": Words(zh="行", en="Row"),
+        "column-value": Words(zh="现值", en="Value"),
+        "column-severity": Words(zh="级别", en="Severity"),
+        "column-reason": Words(zh="问题", en="Problem"),
+        "column-suggestion": Words(zh="建议", en="Suggestion"),
+        "column-code": Words(zh="代码", en="Code"),
+        "column-score": Words(zh="分数", en="Score"),
         "import-done": Words(
             zh="已导入 {rows} 行到登记表 {register}（{preset}）。{read} 列已识别，{kept} 列原样保留。",
             en="{rows} rows imported into register {register} ({preset}). {read} columns are read, {kept} kept as they are.",
