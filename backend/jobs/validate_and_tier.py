@@ -43,7 +43,7 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
     figures = _figures(facts)
     task.tell("stage-duplicates")
     duplicates = _duplicates(facts)
-    survivors = [_survivor(facts.customers, facts, group) for group in duplicates.groups]
+    survivors = _survivors(facts, duplicates.groups)
     task.tell("stage-plan")
     answers = Answers(
         figures=figures,
@@ -131,12 +131,12 @@ def _duplicates(facts: Facts) -> Duplicates:
     return find_duplicates(frame[written], rules)
 
 
-def _survivor(customers: Table, facts: Facts, group: Sequence[Any]) -> str:
+def _survivors(facts: Facts, groups: Sequence[Sequence[Any]]) -> list[str]:
     """Suggest the row to keep: the one with most cells filled, of several the one with the smallest id."""
-    ids = facts.identities.ids
-    cells = customers.raw.loc[list(group), list(customers.columns)]
-    filled = (cells != "").sum(axis=1)
-    return min((-number, ids[row]) for row, number in zip(filled.index, filled, strict=True))[1]
+    ids, customers = facts.identities.ids, facts.customers
+    counts = (customers.raw[list(customers.columns)] != "").sum(axis=1)
+    filled = dict(zip(counts.index, counts, strict=True))
+    return [min((-filled[row], ids[row]) for row in group)[1] for group in groups]
 
 
 def _duplicate_of(facts: Facts, duplicates: Duplicates, survivors: list[str]) -> Mapping[int, str]:

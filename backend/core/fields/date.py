@@ -61,7 +61,8 @@ def vote(cells: Iterable[Cell]) -> DateOrder:
     Returns:
         The order that all deciding cells agree on; unknown without one, or where they contradict.
     """
-    orders = {_order_of(cell) for cell in cells if isinstance(cell, str)} - {DateOrder.UNKNOWN}
+    texts = {cell for cell in cells if isinstance(cell, str)}
+    orders = {_order_of(text) for text in texts} - {DateOrder.UNKNOWN}
     return orders.pop() if len(orders) == 1 else DateOrder.UNKNOWN
 
 
