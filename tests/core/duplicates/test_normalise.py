@@ -48,3 +48,9 @@ def test_a_cell_has_one_form(kind: K, cell: object, form: str) -> None:
 @given(st.one_of(st.text(max_size=40), st.floats(), st.none(), st.booleans()), st.sampled_from(list(K)))
 def test_no_cell_raises_and_no_form_is_long(cell: object, kind: K) -> None:
     assert len(normalise(cell, kind)) <= 202
+
+
+def test_a_company_that_is_normalised_already_stays_as_it_is() -> None:
+    once = normalise("北京华信科技有限公司", K.COMPANY)
+
+    assert normalise(once, K.COMPANY) == once
