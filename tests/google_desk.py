@@ -97,6 +97,7 @@ class GoogleDesk:
     def key_file(self, signer: str = "steward", **more: Any) -> Path:
         file = self.folder / "key.json"
         file.write_text(json.dumps(self.key(signer, **more)), encoding="utf-8")
+        file.chmod(0o600)
         return file
 
     def environment(self, **more: str) -> dict[str, str]:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def doctor(register_text: str | None, language: Language | None, *, as_json: bool) -> None:
     """Look whether Steward can work: this machine, the settings, Google, every register.
 
-    One line a check: ok, warning or error, what it means and what to do. Nothing is changed, and nothing of
+    One line a check: ok, warning or error, what it means and what to do. No sheet is changed, and nothing of
     what stands in a cell, in a key or in a setting is printed, so the answer may be passed on.
 
     Exit codes: 0 no error, 1 at least one.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backend.adapters.google.access import KEY_FILE
 from backend.cli.doctor_machine import Finding, Level, found
 from backend.core.rules import read_settings
 from backend.core.snapshot import NOT_THERE
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from backend.wiring import Steward
     from sheets_schema.model import Language, Text
 
+_BY_OTHERS = 0o077
 _CLOCK_SLACK_SECONDS = 60
 _RUNS_SEEN = 500
 _WELL = (RunState.DONE, RunState.RUNNING, RunState.QUEUED)
@@ -44,8 +48,14 @@ def look_at_access(steward: Steward) -> Iterator[Finding]:
 
 def _credentials(steward: Steward) -> Finding:
     access = steward.google_access
-    if access.kind == "service_account":
+    if access.kind == KEY_FILE:
+        if Path(steward.settings.credentials).expanduser().stat().st_mode & _BY_OTHERS:
+            return found("credentials", Level.WARNING, "doctor-credentials-open", email=access.email)
         return found("credentials", Level.OK, "doctor-credentials", email=access.email)
+    with suppress(
+        StewardError
+    ):  # the token is looked at below; the account of a machine is known only with it
+        steward.google_session.sign_in()
     email = access.email or partial(say, "doctor-account-unknown")
     return found("credentials", Level.OK, "doctor-credentials-default", kind=access.kind, email=email)
 

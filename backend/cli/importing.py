@@ -131,6 +131,8 @@ def _bring_in(
             told=lambda done, total: told("stage-make", done, total),
         )
     steward.registers.remember(name, spreadsheet_id)
+    if steward.in_google:
+        screen.say_aside("import-in-google", sheet=spreadsheet_id)
     return intake
 
 

@@ -20,6 +20,7 @@ from sheets_schema.model import Language, Preset
 from tests.google_desk import EMAIL
 
 Said = tuple[int, str, str]
+SHOP = "上海门店"
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +93,7 @@ def test_a_shared_sheet_is_run_by_its_address_and_remembered_by_its_title(first:
 
 
 def test_a_second_run_writes_no_cell(steward: Any, first: Any) -> None:
-    code, out, _ = steward("run", "validate-and-tier", "--register", "上海门店")
+    code, out, _ = steward("run", "validate-and-tier", "--register", SHOP)
 
     assert (first[0], code) == (0, 0)
     assert "Nothing changed: 0 cells written. 2 API calls" in out
@@ -103,11 +104,11 @@ def test_a_token_that_ran_out_between_two_runs_is_no_matter(
 ) -> None:
     google_desk.http.forget_tokens()
 
-    assert (first[0], steward("run", "validate-and-tier")[0]) == (0, 0)
+    assert (first[0], steward("run", "validate-and-tier", "--register", SHOP)[0]) == (0, 0)
 
 
 def test_doctor_finds_no_error_and_names_the_account(steward: Any, first: Any) -> None:
-    code, out, _ = steward("doctor")
+    code, out, _ = steward("doctor", "--register", SHOP)
 
     assert (first[0], code) == (0, 0)
     assert f"Share the sheet with {EMAIL} as an editor" in out
@@ -116,10 +117,20 @@ def test_doctor_finds_no_error_and_names_the_account(steward: Any, first: Any) -
     assert [text for text in ("客户7", "PRIVATE", "127.0.0.1") if text in out] == []
 
 
+def test_doctor_warns_of_a_key_that_others_can_read(steward: Any, first: Any, google_desk: Any) -> None:
+    google_desk.key_file().chmod(0o644)
+
+    code, out, _ = steward("doctor", "--register", SHOP)
+
+    google_desk.key_file()
+    assert (first[0], code) == (0, 0)
+    assert "warning  the key of a service account can be read, by others" in out
+
+
 def test_doctor_says_that_a_sheet_is_no_longer_shared(steward: Any, first: Any, google_desk: Any) -> None:
     google_desk.refused.append("GET /v4/spreadsheets")
 
-    code, out, _ = steward("doctor")
+    code, out, _ = steward("doctor", "--register", SHOP)
 
     google_desk.refused.clear()
     assert (first[0], code) == (0, 1)
@@ -160,16 +171,17 @@ def test_doctor_says_which_error_a_torn_register_will_give_and_quotes_nothing(
     assert "error    Torn: cannot be run as it is (block-missing)." in out
 
 
-def test_a_sheet_shared_for_reading_alone_stops_the_run_with_the_account_named(
+def test_a_share_taken_back_while_writing_stops_the_run_and_the_next_one_finishes_it(
     steward: Any, first: Any, google_desk: Any, people: Any
 ) -> None:
-    other = make(google_desk.sheets, "Read only", people(3))
+    other = make(google_desk.sheets, "Taken back", people(3))
     google_desk.refused.append("POST :batchUpdate")
 
     code, _, err = steward("run", "validate-and-tier", "--register", other)
 
     google_desk.refused.clear()
-    assert (first[0], code in (3, 4)) == (0, True)
+    again = steward("run", "validate-and-tier", "--register", other, "--json")
+    assert (first[0], code, again[0], json.loads(again[1])["state"]) == (0, 4, 0, "done")
     assert f"Share the sheet with Steward's account ({EMAIL}) as an editor." in err
 
 
@@ -248,5 +260,5 @@ def test_an_import_makes_a_sheet_that_belongs_to_the_account(
 
     code, _, err = steward("import", tmp_path / "north.csv")
 
-    assert (code, err.count("making the sheet")) == (0, 1)
-    assert "north" in [title for _, title in google_desk.sheets.spreadsheets()]
+    made = next(one for one, title in google_desk.sheets.spreadsheets() if title == "north")
+    assert (code, f"https://docs.google.com/spreadsheets/d/{made}. It belongs to the" in err) == (0, True)

@@ -23,6 +23,9 @@ SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 DEFAULT = "default"
 """The word that asks for the application default credentials instead of a file."""
 
+KEY_FILE = "service_account"
+"""The kind of access that a key file gives, as the file itself names it."""
+
 _NEEDED = ("client_email", "private_key", "token_uri")
 
 
@@ -33,12 +36,16 @@ class Access:
     Attributes:
         credentials: What asks for tokens; its text never holds a key.
         kind: `service_account`, or the class of the application default credentials.
-        email: The account a sheet is to be shared with; '' where it is not known before the first token.
     """
 
     credentials: Credentials = field(repr=False)
     kind: str
-    email: str
+
+    @property
+    def email(self) -> str:
+        """The account a sheet is to be shared with; '' where it is not known, or not before the first token."""
+        email = str(getattr(self.credentials, "service_account_email", "") or "")
+        return "" if email == DEFAULT else email
 
 
 def read_access(text: str) -> Access:
@@ -61,7 +68,7 @@ def _access_of_file(text: str) -> Access:
     except (ValueError, GoogleAuthError):
         # The parser's own words may quote the key, so they are not passed on.
         raise CredentialsUnusable(text, "its private_key is damaged", "其中的 private_key 已损坏") from None
-    return Access(credentials=credentials, kind="service_account", email=str(key["client_email"]))
+    return Access(credentials=credentials, kind=KEY_FILE)
 
 
 def _key_in(text: str) -> dict[str, Any]:
@@ -75,7 +82,7 @@ def _key_in(text: str) -> dict[str, Any]:
     except ValueError:
         raise CredentialsUnusable(text, "it is not a JSON file", "它不是 JSON 文件") from None
     kind = key.get("type") if isinstance(key, dict) else None
-    if kind != "service_account":
+    if kind != KEY_FILE:
         en = "it is not the key of a service account (its type is not service_account)"
         raise CredentialsUnusable(text, en, "它不是服务账号的密钥（type 不是 service_account）")
     missing = ", ".join(name for name in _NEEDED if not isinstance(key.get(name), str) or not key[name])
@@ -90,6 +97,6 @@ def _default_access() -> Access:
     except DefaultCredentialsError:
         en = "this machine has no application default credentials, or they are damaged"
         raise CredentialsUnusable(DEFAULT, en, "这台机器没有可用的应用默认凭据，或凭据已损坏") from None
-    email = str(getattr(credentials, "service_account_email", "") or "")
-    kind = f"{type(credentials).__module__}.{type(credentials).__name__}"
-    return Access(credentials=credentials, kind=kind, email="" if email == DEFAULT else email)
+    return Access(
+        credentials=credentials, kind=f"{type(credentials).__module__}.{type(credentials).__name__}"
+    )

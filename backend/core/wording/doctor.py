@@ -58,6 +58,10 @@ WORDS: Catalogue = MappingProxyType(
             zh="服务账号密钥可读。请把表格共享给 {email}，权限为编辑者",
             en="the key of a service account can be read. Share the sheet with {email} as an editor",
         ),
+        "doctor-credentials-open": Words(
+            zh="服务账号密钥可读，但这台机器上的其他人也能读。请运行 chmod 600。请把表格共享给 {email}，权限为编辑者",
+            en="the key of a service account can be read, by others on this machine too: chmod 600 it. Share the sheet with {email} as an editor",
+        ),
         "doctor-credentials-default": Words(
             zh="应用默认凭据（{kind}），账号 {email}。请把表格共享给这个账号，权限为编辑者",
             en="application default credentials ({kind}), account {email}. Share the sheet with that account as an editor",
@@ -120,8 +124,8 @@ WORDS: Catalogue = MappingProxyType(
         "doctor-never-run": Words(zh="{register}：还没有运行过", en="{register}: has not been run yet"),
         "doctor-all-well": Words(zh="没有错误，可以运行。", en="No errors: Steward can work."),
         "doctor-errors": Words(
-            zh="有 {errors} 处错误；先处理上面标为“错误”的。",
-            en='{errors} errors; mend what is marked "error" above first.',
+            zh="错误：{errors} 处。先处理上面标为“错误”的。",
+            en='Errors: {errors}. Mend what is marked "error" above first.',
         ),
     }
 )

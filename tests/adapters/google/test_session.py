@@ -8,6 +8,7 @@ from typing import Any
 import gspread
 import pytest
 import requests
+from google.auth.credentials import Credentials
 from google.auth.exceptions import RefreshError, TransportError
 from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
 
@@ -28,6 +29,20 @@ SHORT_LIVED = (
     "Check your iat and exp values in the JWT claim."
 )
 PAGE = "<!DOCTYPE html><html><title>Error 502 (Server Error)!!1</title></html>"
+
+
+class Stumbling(Credentials):
+    """Credentials whose first tries to get a token end badly."""
+
+    def __init__(self, sound: Credentials, problems: list[Exception]) -> None:
+        super().__init__()
+        self.sound, self.problems = sound, problems
+
+    def refresh(self, request: Any) -> None:
+        if self.problems:
+            raise self.problems.pop(0)
+        self.sound.refresh(request)
+        self.token, self.expiry = self.sound.token, self.sound.expiry
 
 
 @pytest.fixture
@@ -172,6 +187,19 @@ def test_a_token_service_that_does_not_answer_is_asked_again_within_bounds(
 
     session.close()
     assert slept == [2.0, 4.0]
+
+
+def test_a_web_page_from_the_token_service_is_passing_and_a_write_is_sent_once_it_is_over(
+    google_desk: Any, session: Any, slept: Any
+) -> None:
+    session.credentials = Stumbling(session.credentials, [RefreshError(PAGE), RefreshError(PAGE)])
+    patience = Patience(sleep=slept.append, jitter=lambda _low, high: high)
+    client = SheetsClient(None, session, patience=patience)
+
+    before = len(google_desk.sheets.spreadsheets())
+    make(client)
+
+    assert (slept, len(google_desk.sheets.spreadsheets()) - before) == ([2.0, 4.0], 1)
 
 
 def test_a_sheet_that_is_no_longer_shared_names_the_account(google_desk: Any, client: Any) -> None:
