@@ -43,7 +43,7 @@ class Access:
 
     @property
     def email(self) -> str:
-        """The account a sheet is to be shared with; '' where it is not known, or not before the first token."""
+        """The account a sheet is to be shared with; '' where it is not known before the first token."""
         email = str(getattr(self.credentials, "service_account_email", "") or "")
         return "" if email == DEFAULT else email
 
