@@ -52,9 +52,8 @@ def _credentials(steward: Steward) -> Finding:
         if Path(steward.settings.credentials).expanduser().stat().st_mode & _BY_OTHERS:
             return found("credentials", Level.WARNING, "doctor-credentials-open", email=access.email)
         return found("credentials", Level.OK, "doctor-credentials", email=access.email)
-    with suppress(
-        StewardError
-    ):  # the token is looked at below; the account of a machine is known only with it
+    # A machine's own account is known only with its token; whether there is one is looked at afterwards.
+    with suppress(StewardError):
         steward.google_session.sign_in()
     email = access.email or partial(say, "doctor-account-unknown")
     return found("credentials", Level.OK, "doctor-credentials-default", kind=access.kind, email=email)

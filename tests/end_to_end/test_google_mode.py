@@ -127,6 +127,31 @@ def test_doctor_warns_of_a_key_that_others_can_read(steward: Any, first: Any, go
     assert "warning  the key of a service account can be read, by others" in out
 
 
+def test_application_default_credentials_do_as_well(
+    steward: Any, first: Any, google_desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(google_desk.key_file()))
+
+    ran = steward("run", "validate-and-tier", "--register", SHOP, STEWARD_GOOGLE_CREDENTIALS="default")
+    looked = steward("doctor", "--register", SHOP, STEWARD_GOOGLE_CREDENTIALS="default")
+
+    assert (first[0], ran[0], looked[0]) == (0, 0, 0)
+    account = f"application default credentials (google.oauth2.service_account.Credentials), account {EMAIL}"
+    assert account in looked[1]
+
+
+def test_a_sheet_shared_for_reading_alone_can_be_previewed(
+    steward: Any, google_desk: Any, people: Any
+) -> None:
+    other = make(google_desk.sheets, "Read only", people(3))
+    google_desk.refused.extend(("POST ", "PUT "))
+
+    code, out, _ = steward("run", "validate-and-tier", "--preview", "--register", other)
+
+    google_desk.refused.clear()
+    assert (code, "Preview: nothing was written." in out) == (0, True)
+
+
 def test_doctor_says_that_a_sheet_is_no_longer_shared(steward: Any, first: Any, google_desk: Any) -> None:
     google_desk.refused.append("GET /v4/spreadsheets")
 
