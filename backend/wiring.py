@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import requests
 
 from backend.adapters.clock import SystemClock
+from backend.adapters.google.access import read_access
 from backend.adapters.google.client import SheetsClient
 from backend.adapters.google.register import SheetRegister
+from backend.adapters.google.session import GoogleSession
 from backend.adapters.store.ledger import SqlRunLedger
-from backend.adapters.store.registers import Registers
+from backend.adapters.store.registers import Registers, spreadsheet_id_in
 from backend.adapters.store.tables import open_store
-from backend.errors import HomeUnusable, SpreadsheetMissing
+from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing
 from backend.jobs.runner import Runner
 from backend.localsheets import LocalSheets, LocalSheetsAdapter
 
@@ -25,11 +27,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from backend.adapters.google.access import Access
     from backend.ports import Clock
     from backend.settings import Settings
 
 _GOOGLE_HOSTS = ("https://sheets.googleapis.com", "https://www.googleapis.com")
 _DRIVE_FILES = "https://www.googleapis.com/drive/v3/files"
+_PER_MINUTE = 50.0
+"""Reads and writes a minute, each; Google allows one account 60."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +66,16 @@ class Steward:
         return home
 
     @property
+    def in_google(self) -> bool:
+        """Whether the sheets are Google's; otherwise they lie on this machine."""
+        return bool(self.settings.credentials)
+
+    @property
+    def store_file(self) -> Path:
+        """The file of runs and registers; those of Google's sheets and of local ones are kept apart."""
+        return self.home / ("google.db" if self.in_google else "state.db")
+
+    @property
     def sheets_file(self) -> Path:
         """The file that holds the local spreadsheets."""
         return self.home / "sheets.db"
@@ -79,8 +94,30 @@ class Steward:
 
     @cached_property
     def client(self) -> SheetsClient:
-        """The client of the sheet service: gspread's, over the local server."""
-        return local_client(self.sheets)
+        """The client of the sheet service: gspread's, to Google or over the local server.
+
+        Raises:
+            CredentialsUnusable: The settings name credentials that cannot be used.
+        """
+        if not self.in_google:
+            return local_client(self.sheets)
+        return SheetsClient(
+            None, self.google_session, per_minute=_PER_MINUTE, account=self.google_access.email
+        )
+
+    @cached_property
+    def google_access(self) -> Access:
+        """What Steward signs in to Google with.
+
+        Raises:
+            CredentialsUnusable: The settings name credentials that cannot be used.
+        """
+        return read_access(self.settings.credentials)
+
+    @cached_property
+    def google_session(self) -> GoogleSession:
+        """The session that carries Steward's token."""
+        return GoogleSession(self.google_access, self.settings.sheets_url)
 
     @cached_property
     def registers(self) -> Registers:
@@ -100,11 +137,28 @@ class Steward:
     def register(self, text: str | None) -> SheetRegister:
         """Give a register by name, id or address; without a text, the one used last.
 
+        A sheet of Google's need not be known: it is looked at, and remembered once it holds customers.
+
         Raises:
             RegisterUnknown: There is none like that.
         """
-        known = self.registers.find(text)
+        try:
+            known = self.registers.find(text)
+        except RegisterUnknown:
+            spreadsheet_id = spreadsheet_id_in(text or "")
+            if not self.in_google or not spreadsheet_id:
+                raise
+            return self._first_seen(spreadsheet_id)
         return SheetRegister(self.client, known.spreadsheet_id, known.name)
+
+    def _first_seen(self, spreadsheet_id: str) -> SheetRegister:
+        """Look at a spreadsheet, and remember it by its title if it has a Customers tab."""
+        title, is_register = SheetRegister(self.client, spreadsheet_id, "").look()
+        taken = title in {known.name for known in self.registers.all()}
+        name = f"{title} ({spreadsheet_id[:6]})" if taken or not title.strip() else title
+        if is_register:
+            self.registers.remember(name, spreadsheet_id)
+        return SheetRegister(self.client, spreadsheet_id, name)
 
     def forget(self, name: str) -> None:
         """Throw a local register away, spreadsheet and all; nothing happens when there is none."""
@@ -120,12 +174,14 @@ class Steward:
             self.sheets.close()
         if "client" in opened:
             self.client.session.close()
+        if "google_session" in opened:
+            self.google_session.close()
         if "_engine" in opened:
             self._engine.dispose()
 
     @cached_property
     def _engine(self) -> Engine:
-        return open_store(self.home / "state.db")
+        return open_store(self.store_file)
 
 
 def local_client(sheets: LocalSheets) -> SheetsClient:
@@ -140,3 +196,8 @@ def local_client(sheets: LocalSheets) -> SheetsClient:
 def open_steward(settings: Settings) -> Steward:
     """Give the parts of a process with these settings."""
     return Steward(settings=settings, clock=SystemClock())
+
+
+def open_local_steward(settings: Settings) -> Steward:
+    """Give the parts of a process whose sheets lie on this machine, whatever the settings say."""
+    return open_steward(replace(settings, credentials="", sheets_url=""))

@@ -23,6 +23,7 @@ from backend.localsheets import LocalSheets, LocalSheetsAdapter
 from sheets_schema.headers import HeaderLanguage, column_letters, columns_of, is_tab
 from sheets_schema.model import Language, Preset
 from sheets_schema.presets import TABS
+from tests.google_desk import GoogleDesk, open_google_desk
 
 API = "https://sheets.googleapis.com/v4/spreadsheets"
 Fault = Callable[[requests.PreparedRequest, Callable[[], requests.Response]], requests.Response]
@@ -290,3 +291,8 @@ def _open_desk() -> Iterator[Desk]:
 
 desk = pytest.fixture(_open_desk, name="desk")
 module_desk = pytest.fixture(_open_desk, name="module_desk", scope="module")
+
+
+@pytest.fixture(scope="module", name="google_desk")
+def _google_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GoogleDesk]:
+    yield from open_google_desk(tmp_path_factory.mktemp("google"))

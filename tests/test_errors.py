@@ -22,6 +22,7 @@ VALUES = {
     "first": "zuviel", "cell": "Q815", "length": 60_123, "name": "laden", "known": ["alt", "neu"],
     "column": "Handy", "answer": "Quota!", "reason": "no room", "option": "--area-code", "text": "abc",
     "en": "one to five digits", "zh": "应为 1 到 5 位数字", "run_id": "20261122-0700-a1b2",
+    "account": "bot@acme.iam.gserviceaccount.com", "seconds": 1200,
     "since": "2026-11-22 07:00", "requested_by": "li", "minutes": 15,
     "cause": errors.ServiceUnreachable("cable cut"),
 }  # fmt: skip

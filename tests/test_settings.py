@@ -21,6 +21,14 @@ from sheets_schema.model import Language
             {"STEWARD_HOME": "", "LANG": "zh_CN.UTF-8", "HOME": "/x"},
             Settings(home=Path("~/.local/share/steward").expanduser(), language=Language.ZH),
         ),
+        (
+            {
+                "STEWARD_HOME": "/srv/x",
+                "STEWARD_GOOGLE_CREDENTIALS": "/srv/key.json",
+                "STEWARD_SHEETS_URL": "http://127.0.0.1:8080",
+            },
+            Settings(home=Path("/srv/x"), credentials="/srv/key.json", sheets_url="http://127.0.0.1:8080"),
+        ),
     ],
 )
 def test_settings_come_from_the_environment(environment: Any, expected: Any) -> None:
@@ -51,3 +59,21 @@ def test_all_problems_are_reported_together() -> None:
         'STEWARD_LANG is "fr", but should be zh or en. Settings are: ' + ", ".join(KNOWN) + "."
     )
     assert (caught.value.exit_code, "STEWARD_HOEM" in caught.value.zh) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://sheets.googleapis.com",
+        "http://10.0.0.1:8080",
+        "http://127.0.0.1.example.com",
+        "http://localhost@example.com",
+        "http://127.0.0.1:8080/v4",
+    ],
+)
+def test_sheets_are_answered_by_google_or_by_this_machine_and_nobody_else(url: Any) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"STEWARD_SHEETS_URL": url})
+
+    assert "STEWARD_SHEETS_URL is not an address of this machine" in caught.value.en
+    assert url not in caught.value.en + caught.value.zh

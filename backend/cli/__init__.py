@@ -1,4 +1,4 @@
-"""The command line: `steward demo | import | run | runs | export | version`."""
+"""The command line: `steward demo | import | run | runs | export | doctor | version`."""
 
 from __future__ import annotations
 

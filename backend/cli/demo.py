@@ -8,7 +8,7 @@ import click
 
 from backend.adapters.google.creator import NewTab, create_register
 from backend.cli.exporting import export_xlsx
-from backend.cli.opening import steward_of_this_command
+from backend.cli.opening import local_steward_of_this_command
 from backend.cli.options import language_option
 from backend.cli.running import run_job
 from backend.cli.screen import open_screen
@@ -37,9 +37,10 @@ def demo(customers: int, transactions: int, language: Language | None) -> None:
 
     The register is the retail preset with Chinese and English headers; every customer in it is invented,
     and slips are planted on purpose: phones in six formats, dates that do not exist, the same customer twice.
+    The demo is always local, with STEWARD_GOOGLE_CREDENTIALS set too.
     """
     screen = open_screen(language)
-    steward = steward_of_this_command()
+    steward = local_steward_of_this_command()
     made = make_register(_SEED, customers, transactions, steward.clock.today("Asia/Shanghai"))
     _lay_out(steward, screen, made)
     screen.say(

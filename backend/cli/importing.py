@@ -96,6 +96,10 @@ def import_(
     Columns are recognised by their headers, Chinese or English, in any order; --map says what a header does
     not. Columns that are not recognised are kept as they are. The file itself is only read. Every cell
     arrives as it was: nothing is parsed, a leading zero stays, a formula stays text.
+
+    With STEWARD_GOOGLE_CREDENTIALS set, the new sheet is made in Google. It belongs to the service account,
+    and with the spreadsheets scope Steward cannot share it: to work on a sheet that people open, make it
+    yourself, share it with the account and name its address to "steward run --register".
     """  # noqa: D301 - click wants the character itself
     screen = open_screen(language, as_json=as_json)
     texts = settings_texts(options, preset, language)
@@ -141,6 +145,8 @@ def _bring_in(
             told=lambda done, total: told("stage-make", done, total),
         )
     steward.registers.remember(name, spreadsheet_id)
+    if steward.in_google:
+        screen.say_aside("import-in-google", sheet=spreadsheet_id)
     return intake
 
 

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "run": "backend.cli.running.run",
         "runs": "backend.cli.running.runs",
         "export": "backend.cli.exporting.export",
+        "doctor": "backend.cli.doctor.doctor",
         "guide": "backend.cli.guide.guide",
         "version": "backend.cli.version.version",
     }
@@ -64,8 +65,10 @@ def steward() -> None:
                   steward run validate-and-tier               write it
                   steward export --out register.xlsx          take it away
 
-    Everything happens on this machine; nothing is sent anywhere. STEWARD_HOME names the folder where sheets
-    and runs are kept (default ~/.local/share/steward), STEWARD_LANG the language (zh or en).
+    Without STEWARD_GOOGLE_CREDENTIALS everything happens on this machine and nothing is sent anywhere; with
+    it, Steward works on the Google Sheets shared with its account ("steward doctor" says whether it can).
+    STEWARD_HOME names the folder where sheets and runs are kept (default ~/.local/share/steward),
+    STEWARD_LANG the language (zh or en).
     """  # noqa: D301 - click wants the character itself
 
 

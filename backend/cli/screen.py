@@ -68,6 +68,11 @@ class Screen:
         if not self.as_json:
             self.out.print(say(code, self.language, **params), markup=False, highlight=False, soft_wrap=True)
 
+    def say_line(self, text: str) -> None:
+        """Say a line that is worded already, unless only JSON is wanted."""
+        if not self.as_json:
+            self.out.print(_plain(text), markup=False, highlight=False, soft_wrap=True)
+
     def say_aside(self, code: str, **params: object) -> None:
         """Say a sentence on standard error."""
         self.err.print(say(code, self.language, **params), markup=False, highlight=False, soft_wrap=True)

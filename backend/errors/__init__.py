@@ -33,12 +33,16 @@ StewardError
 │   ├── BlockTorn
 │   ├── RegisterEmpty
 │   ├── AccessDenied
+│   ├── ApiDisabled
 │   ├── RequestRefused
 │   ├── ServiceBusy
 │   ├── ServiceUnreachable
 │   └── AnswerUnclear        a write that may or may not have been carried out
 ├── SettingsError            the settings of the process
 │   ├── HomeUnusable
+│   ├── CredentialsUnusable
+│   ├── CredentialsRefused
+│   ├── ClockWrong
 │   ├── OptionUnreadable
 │   └── MappingUnreadable
 └── RunError                 a run that cannot start or cannot go on
@@ -95,6 +99,10 @@ from backend.errors.runs import (
 from backend.errors.service import (
     AccessDenied,
     AnswerUnclear,
+    ApiDisabled,
+    ClockWrong,
+    CredentialsRefused,
+    CredentialsUnusable,
     RequestRefused,
     ServiceBusy,
     ServiceUnreachable,
@@ -117,12 +125,16 @@ __all__ = [
     "AccessDenied",
     "AlreadyRunning",
     "AnswerUnclear",
+    "ApiDisabled",
     "BlockMissing",
     "BlockTorn",
     "CellHasNul",
     "CellTooLong",
+    "ClockWrong",
     "ColumnDisagrees",
     "ColumnTwice",
+    "CredentialsRefused",
+    "CredentialsUnusable",
     "EncodingUnknown",
     "ExportKindUnknown",
     "FileEmpty",

@@ -24,9 +24,11 @@ class RegisterUnknown(SheetError):
                 if known
                 else "There is no register here yet. "
             )
-            + 'Make one with "steward demo" or "steward import FILE".',
+            + 'Make one with "steward demo" or "steward import FILE"; with STEWARD_GOOGLE_CREDENTIALS set, '
+            "--register takes the address of a Google Sheet.",
             (f"这里没有登记表“{name}”。现有：{there}。" if known else "这里还没有登记表。")
-            + "请先运行 steward demo 或 steward import 文件。",
+            + "请先运行 steward demo 或 steward import 文件；"
+            "设置了 STEWARD_GOOGLE_CREDENTIALS 时，--register 可以写 Google 表格的链接。",
         )
 
 

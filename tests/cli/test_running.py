@@ -64,6 +64,8 @@ def test_a_run_is_told_in_the_language_asked_for(steward: Any, shop: Any, lang: 
 
 
 def test_the_language_of_the_environment_counts(steward: Any, shop: Any) -> None:
+    steward("run", "validate-and-tier", "--preview", "--register", "shop")
+
     said = steward("runs", env={"STEWARD_LANG": "zh"})
 
     assert (shop.code, said.out.splitlines()[0].strip()) == (0, "运行记录")

@@ -10,11 +10,21 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 import requests
+from google.auth.exceptions import GoogleAuthError
 from gspread.http_client import HTTPClient
 
+from backend.adapters.google.session import (
+    GoogleSession,
+    may_pass,
+    refused_for_the_project,
+    refused_for_the_scope,
+    sign_in_error,
+)
 from backend.errors import (
     AccessDenied,
     AnswerUnclear,
+    ApiDisabled,
+    CredentialsRefused,
     RequestRefused,
     ServiceBusy,
     ServiceUnreachable,
@@ -113,6 +123,7 @@ class SheetsClient(HTTPClient):
 
     Attributes:
         calls: Requests sent, tries included.
+        account: E-mail of the account they are sent as; '' where there is none or it is not known.
     """
 
     def __init__(
@@ -122,9 +133,11 @@ class SheetsClient(HTTPClient):
         *,
         per_minute: float | None = None,
         patience: Patience | None = None,
+        account: str = "",
     ) -> None:
         super().__init__(cast("Credentials", auth), session)
         self.calls = 0
+        self.account = account
         self._patience = patience or Patience()
         self._buckets = (
             {reads: TokenBucket(per_minute=per_minute) for reads in (True, False)} if per_minute else {}
@@ -134,7 +147,10 @@ class SheetsClient(HTTPClient):
         """Send one request, within the limits of rate, time and tries.
 
         Raises:
-            AccessDenied: 401 or 403.
+            AccessDenied: 403.
+            ApiDisabled: 403, the Sheets API of the account's project is switched off.
+            CredentialsRefused: No token is given, or it is not taken (401), or its scope does not do.
+            ClockWrong: No token is given, because of this machine's clock.
             SpreadsheetMissing: 404.
             RequestRefused: Any other 4xx.
             ServiceBusy: Asked to wait (429, or 403 for the rate) beyond all patience.
@@ -151,10 +167,10 @@ class SheetsClient(HTTPClient):
             if isinstance(outcome, requests.Response) and outcome.ok:
                 return outcome
             if not _may_try_again(outcome, reads=reads):
-                raise _error(outcome, reads=reads)
+                raise self._error(outcome, reads=reads)
             waited = self._patience.wait(tried, waited or 0.0, _retry_after(outcome))
             if waited is None:
-                raise _error(outcome, reads=reads)
+                raise self._error(outcome, reads=reads)
 
     def _send(
         self,
@@ -174,9 +190,19 @@ class SheetsClient(HTTPClient):
             response = self.session.request(method=method, url=endpoint, timeout=self.timeout, **named)
             if response.ok and response.status_code != HTTPStatus.NO_CONTENT:
                 response.json()
-        except (requests.RequestException, ValueError) as problem:
+        except (requests.RequestException, GoogleAuthError, ValueError) as problem:
             return problem
         return response
+
+    def _error(self, outcome: Outcome, *, reads: bool) -> Exception:
+        """Give the error for an outcome that is final."""
+        if isinstance(outcome, GoogleAuthError):
+            ahead = self.session.seconds_ahead if isinstance(self.session, GoogleSession) else None
+            return sign_in_error(outcome, ahead)
+        if isinstance(outcome, Exception):
+            sent = not isinstance(outcome, requests.ConnectTimeout)
+            return AnswerUnclear() if sent and not reads else ServiceUnreachable(type(outcome).__name__)
+        return _refusal(outcome, self.account, reads=reads)
 
 
 Outcome = requests.Response | Exception
@@ -203,6 +229,8 @@ def _with_compact_body(named: dict[str, Any]) -> dict[str, Any]:
 
 
 def _may_try_again(outcome: Outcome, *, reads: bool) -> bool:
+    if isinstance(outcome, GoogleAuthError):
+        return may_pass(outcome)  # no token, so nothing was carried out
     if isinstance(outcome, Exception):
         return reads or isinstance(outcome, requests.ConnectTimeout)
     return _asks_to_wait(outcome) or (reads and outcome.status_code in _PASSING)
@@ -223,22 +251,27 @@ def _retry_after(outcome: Outcome) -> float | None:
     return float(header) if header.isdecimal() else None
 
 
-def _error(outcome: Outcome, *, reads: bool) -> Exception:
-    if isinstance(outcome, Exception):
-        sent = not isinstance(outcome, requests.ConnectTimeout)
-        return AnswerUnclear() if sent and not reads else ServiceUnreachable(type(outcome).__name__)
+def _refusal(outcome: requests.Response, account: str, *, reads: bool) -> Exception:
     if _asks_to_wait(outcome):
         return ServiceBusy()
     message = _message(outcome)
     match outcome.status_code:
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
-            return AccessDenied(message)
+            return _denial(outcome, message, account)
         case HTTPStatus.NOT_FOUND:
-            return SpreadsheetMissing()
+            return SpreadsheetMissing(account)
         case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR and status != HTTPStatus.NOT_IMPLEMENTED:
             return ServiceUnreachable(f"HTTP {status}") if reads else AnswerUnclear()
         case _:
             return RequestRefused(message)
+
+
+def _denial(response: requests.Response, message: str, account: str) -> Exception:
+    if refused_for_the_project(response):
+        return ApiDisabled(message)
+    if response.status_code == HTTPStatus.UNAUTHORIZED or refused_for_the_scope(response):
+        return CredentialsRefused(message)
+    return AccessDenied(message, account)
 
 
 def _message(response: requests.Response) -> str:

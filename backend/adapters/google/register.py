@@ -64,6 +64,11 @@ class SheetRegister:
         """Requests sent so far."""
         return self._client.calls
 
+    def look(self) -> tuple[str, bool]:
+        """Give the spreadsheet's title, and whether it has a Customers tab: one call, no cells."""
+        structure = reader.read_structure(self._client, self.spreadsheet_id)
+        return structure.title, structure.find(CUSTOMERS) is not None
+
     def read(self) -> Snapshot:
         """Read all tabs, in two calls; a tool tab that is missing is read as empty and made when written."""
         snapshot = self._read(TABS)

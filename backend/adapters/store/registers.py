@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 _URL = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
 
 
+_ID = re.compile(r"[A-Za-z0-9_-]{20,80}")
+
+
+def spreadsheet_id_in(text: str) -> str:
+    """Give the spreadsheet id that a text is, or whose address it is; '' when it is neither."""
+    found = _URL.search(text)
+    wanted = found[1] if found else text.strip()
+    return wanted if _ID.fullmatch(wanted) else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownRegister:
     """A register: the name people call it, and its spreadsheet."""

@@ -147,6 +147,10 @@ WORDS: Catalogue = MappingProxyType(
             en='"{header}" sounds like {label}, but most of its cells do not look like it, so it is kept and not '
             'checked; --map "{header}={field}" binds it all the same.',
         ),
+        "import-in-google": Words(
+            zh="表格建在 Google：https://docs.google.com/spreadsheets/d/{sheet}。它属于服务账号，管家无法把它共享给别人；见 docs/connect.zh.md。",
+            en="The sheet was made in Google: https://docs.google.com/spreadsheets/d/{sheet}. It belongs to the service account, and Steward cannot share it; see docs/connect.md.",
+        ),
         "import-next": Words(
             zh="接下来：steward run validate-and-tier --preview，看看会改什么。",
             en="Next: steward run validate-and-tier --preview says what a run would write.",

@@ -8,6 +8,7 @@ from backend.adapters.google.client import Patience, TokenBucket
 from backend.errors import (
     AccessDenied,
     AnswerUnclear,
+    CredentialsRefused,
     RequestRefused,
     ServiceBusy,
     ServiceUnreachable,
@@ -187,7 +188,7 @@ def test_a_write_that_never_gets_through_ends(desk: Any, register: Any, fault: A
     ("status", "expected"),
     [
         (400, RequestRefused),
-        (401, AccessDenied),
+        (401, CredentialsRefused),
         (403, AccessDenied),
         (404, SpreadsheetMissing),
         (409, RequestRefused),
