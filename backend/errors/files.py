@@ -269,8 +269,8 @@ class ExportKindUnknown(FileError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f'"{path.name}" does not say what kind of file to write. Let the name end in .xlsx or .csv.',
-            f"“{path.name}”看不出要导出成什么文件。文件名请以 .xlsx 或 .csv 结尾。",
+            f'"{path.name}" does not say what kind of file to write. Let the name end in .xlsx, .csv or .json.',
+            f"“{path.name}”看不出要导出成什么文件。文件名请以 .xlsx、.csv 或 .json 结尾。",
         )
 
 
