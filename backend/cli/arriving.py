@@ -71,15 +71,14 @@ def show_brought(screen: Screen, brought: Brought) -> None:
     """Say what became of the rows and of the columns of a file."""
     screen.give(_as_json(screen, brought))
     counts = brought.incoming.arrivals.counts
-    title = say(
+    screen.say(
         "import-title",
-        screen.language,
         file=brought.path.name,
         rows=f"{len(brought.incoming.arrivals.fates):,}",
         register=brought.register,
     )
     figures = [(say(f"fate-{fate}", screen.language), f"{count:,}") for fate, count in counts.items()]
-    screen.table(title, {"column-fate": False, "column-rows": True}, figures)
+    screen.table(say("table-fates", screen.language), {"column-fate": False, "column-rows": True}, figures)
     _show_first_rows(screen, brought)
     _show_columns(screen, brought)
     if counts[Fate.UPDATE]:

@@ -27,7 +27,7 @@ _TELLING = (*IDS, "mobile", "email", "wechat_id", "phone_2", "tax_id")
 """Columns of which one has to be equal before a row is taken to say all of another with the same name."""
 
 _MOST_COMPARED = 100
-_UNREAD = "\x00"
+_UNREAD = "\x01"
 """Stands before the text of a cell that cannot be read as its kind."""
 
 

@@ -136,7 +136,7 @@ def judge(file: Table, register: Table | None, *, max_shared: int) -> Arrivals:
 
 
 class _Judge:
-    """Settles the rows that nothing contains. A row is named by its place: the register's, then the file's."""
+    """Settles the rows that nothing contains. A row goes by its place: the register's, then the file's."""
 
     def __init__(
         self, file: Table, register: Table | None, bodies: Bodies, live: Sequence[int], max_shared: int

@@ -1,8 +1,7 @@
-"""A file on its way into the register: its rows read as the register's kinds, its cells as they are written."""
+"""A file on its way into the register: its rows read as its kinds, its cells as they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from sheets_schema.model import Kind
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping, Sequence
 
     from backend.core.fields.field import Cell
     from backend.core.snapshot import TabRead
@@ -57,7 +57,7 @@ class Incoming:
 
 
 def columns_taken(tab: Tab, file_headers: Sequence[str]) -> list[int]:
-    """Give the positions of the columns to take in: an export of ours brings the tool block, which is left out.
+    """Give the positions of the columns to take in: the tool block of an export of ours is left out.
 
     Only a file that has the whole block is one; a column called "status" elsewhere is the team's.
     """
@@ -101,7 +101,7 @@ def judge_file(
 def _dates_in_its_order(
     table: Table, register: Table, settings: TeamSettings, today: dt.date
 ) -> dict[str, FieldColumn]:
-    """Read dates of which the file does not say the order in the order of the register, where they will stand."""
+    """Read dates whose order the file does not tell in the order of the register, where they will stand."""
     result: dict[str, FieldColumn] = {}
     for column in table.bound(Kind.DATE):
         order = date.vote(register.raw[column.id])
@@ -154,7 +154,7 @@ def cells_for(
 
 
 def _dates_read_otherwise(file: FileRows, table: Table, register: Table) -> dict[int, dict[int, Cell]]:
-    """Give the ISO dates of columns in which the file writes day and month in another order than the register."""
+    """Give the ISO dates of columns in which the file writes day and month the other way round."""
     result: dict[int, dict[int, Cell]] = {}
     for position, name in enumerate(file.fields):
         if name not in table.columns or table.tab.column(name).kind is not Kind.DATE:

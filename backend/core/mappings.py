@@ -53,7 +53,7 @@ def source_of(name: str) -> str:
 
 
 def read_mappings(read: TabRead, tab: Tab, source: str, file_headers: Sequence[str]) -> Mapped:
-    """Read the lines about a source; a line that cannot be read is named and skipped, the first of two counts.
+    """Read the lines about a source; one that cannot be read is named and skipped, the first of two counts.
 
     Args:
         read: The Mappings tab.

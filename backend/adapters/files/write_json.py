@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def write_json(path: Path, sheet: Sheet, names: Sequence[str]) -> None:
-    """Write a table as a list of records, whole or not at all. Dates are ISO text, blank cells are left out.
+    """Write a table as a list of records, whole or not at all. Dates are ISO text, a blank cell is null.
 
     Args:
         path: The file; it is replaced when it exists.
@@ -36,8 +36,10 @@ def write_json(path: Path, sheet: Sheet, names: Sequence[str]) -> None:
         key = name or header.strip() or column_letters(position)
         keys.append(f"{key} ({column_letters(position)})" if key in keys else key)
     kinds = [sheet.format_of(position) for position in range(sheet.width)]
+    blank = dict.fromkeys(keys)
     records = [
-        {key: _written(cell, kind) for key, cell, kind in zip(keys, row, kinds, strict=False) if cell != ""}
+        blank
+        | {key: _written(cell, kind) for key, cell, kind in zip(keys, row, kinds, strict=False) if cell != ""}
         for row in sheet.rows
     ]
     with replacing(path) as file:

@@ -53,6 +53,7 @@ WORDS: Catalogue = MappingProxyType(
             zh="接下来：steward run validate-and-tier --preview，看看会改什么。",
             en="Next: steward run validate-and-tier --preview says what a run would write.",
         ),
+        "table-fates": Words(zh="每一行的结果", en="What becomes of the rows"),
         "table-arrivals": Words(zh="每类的头几行", en="The first rows of each kind"),
         "column-fate": Words(zh="结果", en="Result"),
         "column-rows": Words(zh="行数", en="Rows"),
