@@ -227,10 +227,14 @@ def _table(results: list[dict[str, Any]]) -> str:
     lines += [
         "",
         f"Import of {imported['rows']:,} rows x {imported['columns']} columns from CSV",
-        f"  into a new register      {imported['first import']:>7.2f} s"
-        f" {imported['written by the first import']:>9,} rows written",
-        f"  the same file again      {imported['second import']:>7.2f} s"
-        f" {imported['written by the second import']:>9,} rows written",
+        (
+            f"  into a new register      {imported['first import']:>7.2f} s"
+            f" {imported['written by the first import']:>9,} rows written"
+        ),
+        (
+            f"  the same file again      {imported['second import']:>7.2f} s"
+            f" {imported['written by the second import']:>9,} rows written"
+        ),
         f"  peak memory              {imported['peak_memory_mb']:>7,} MB, the local sheet server included",
     ]
     return "\n".join([*lines, "", "The same figures as JSON: build/bench.json"])
