@@ -47,18 +47,30 @@ def fates(register: Any, *rows: Any, fields: Any = NAMES) -> list[str]:
 CASES = {
     "a customer nobody knows": ([WANG], [LI], ["new"]),
     "the very same row": ([LI], [LI], ["same"]),
-    "a row that says less, with the same contact": ([WANG], [("", "王五", "+86 137 0013 7000", "")], ["same"]),
+    "a row that says less, with the same contact": (
+        [WANG],
+        [("", "王五", "+86 137 0013 7000", "")],
+        ["same"],
+    ),
     "a name alone that stands there alone": ([("", "张三", "", "")], [("", "张三", "", "")], ["same"]),
     "the same id and a blank cell to fill": ([("K2", "王五", "", "")], [WANG], ["update"]),
     "the same id and another phone": ([("K2", "王五", "13511112222", "")], [WANG], ["conflict"]),
-    "the same id and an unreadable cell": ([("K2", "王五", "abc", "")], [("K2", "王五", "ABC", "")], ["same"]),
+    "the same id and an unreadable cell": (
+        [("K2", "王五", "abc", "")],
+        [("K2", "王五", "ABC", "")],
+        ["same"],
+    ),
     "a placeholder in the register is not blank": (
         [("K2", "王五", "无", "")],
         [("K2", "王五", "13700137000", "")],
         ["conflict"],
     ),
     "a placeholder in the file says nothing": ([WANG], [("K2", "王五", "无", "")], ["same"]),
-    "an id that stands there twice": ([WANG, ("K2", "赵六", "", "")], [("K2", "钱七", "", "")], ["duplicate"]),
+    "an id that stands there twice": (
+        [WANG, ("K2", "赵六", "", "")],
+        [("K2", "钱七", "", "")],
+        ["duplicate"],
+    ),
     "an id that stands in the file twice": ([], [WANG, ("K2", "赵六", "", "")], ["new", "duplicate"]),
     "an unreadable id is no id": ([], [("#REF!", "王一", "", ""), ("#REF!", "陈二", "", "")], ["new", "new"]),
     "the same row twice": ([], [LI, LI], ["new", "duplicate"]),
@@ -102,7 +114,10 @@ def test_the_surest_id_decides() -> None:
 
 def test_a_row_with_nothing_but_a_column_of_the_teams_own_is_refused() -> None:
     file = FileRows(
-        headers=["full_name", "x"], fields=["full_name", ""], rows=[["张三", ""], ["", "y"], ["", ""]], first_row=2
+        headers=["full_name", "x"],
+        fields=["full_name", ""],
+        rows=[["张三", ""], ["", "y"], ["", ""]],
+        first_row=2,
     )
     table = FileRows(headers=file.headers, fields=["full_name", "notes"], rows=file.rows, first_row=2)
 
@@ -204,7 +219,10 @@ def test_cells_go_where_the_register_has_their_column() -> None:
     incoming = judge_file(CUSTOMERS, file, register, defaults(), today=TODAY)
 
     assert places_of(file, read) == {0: 1, 1: 0, 2: 3}
-    assert cells_for(file, incoming, register, [2, 3]) == [{1: "=1+1", 0: "李四", 3: "1991-05-28"}, {0: "王五"}]
+    assert cells_for(file, incoming, register, [2, 3]) == [
+        {1: "=1+1", 0: "李四", 3: "1991-05-28"},
+        {0: "王五"},
+    ]
 
 
 def test_a_date_that_does_not_say_its_order_is_read_as_the_registers() -> None:
