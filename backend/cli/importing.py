@@ -19,7 +19,6 @@ from backend.cli.new_settings import settings_texts
 from backend.cli.opening import steward_of_this_command
 from backend.cli.options import OneOf, json_option, language_option
 from backend.cli.screen import open_screen
-from backend.core.arrivals import Fate
 from backend.core.checks.facts import read_table as read_kinds
 from backend.core.identity import row_ids
 from backend.core.incoming import FileRows, cells_for, columns_taken, judge_file, places_of, rows_to_write
@@ -161,9 +160,7 @@ class _Asked:
 
     def wanted(self, incoming: Incoming, *, include: bool) -> list[int]:
         """Give the rows of the file to write."""
-        if self.include is not None:
-            include = self.include
-        return incoming.arrivals.of(Fate.NEW, *((Fate.DUPLICATE,) if include else ()))
+        return incoming.arrivals.to_write(duplicates=include if self.include is None else self.include)
 
     def write_refused(self, file: FileRows, incoming: Incoming, tab: Tab, language: Language) -> Path | None:
         """Write the rows that cannot be used into their file; give it where there are any."""

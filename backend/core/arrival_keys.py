@@ -183,6 +183,19 @@ def _container(
     return None
 
 
+def known_by_id(bodies: Bodies) -> set[int]:
+    """Give the rows of the file that carry an id of the register's."""
+    known: set[int] = set()
+    for name in IDS:
+        if name in bodies.columns:
+            ours = set(bodies.our_keys(name).tolist()) - {""}
+            theirs = bodies.file_keys(name).tolist()
+            known.update(
+                place for place, key in enumerate(theirs) if key in ours and not key.startswith(_UNREAD)
+            )
+    return known
+
+
 def belonging_by_id(bodies: Bodies, live: Sequence[int]) -> ById:
     """Say which customers the live rows of a file name by an id, the surest id of each row first."""
     told = ById()

@@ -8,14 +8,14 @@ in the register or still in the file.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from backend.core.arrival_keys import Bodies, belonging_by_id, bodies_of, contained
+from backend.core.arrival_keys import Bodies, belonging_by_id, bodies_of, contained, known_by_id
 from backend.core.duplicates import Duplicates, Strength, find_duplicates
 from backend.core.duplicates.cluster import components
 from backend.core.duplicates.schema_rules import KINDS, default_rules
@@ -68,6 +68,7 @@ class Arrival:
         other: The row of the file it repeats; 0 when there is none.
         differences: The cells that are blank in the register (update) or differ there (conflict).
         evidence: Why it may be a duplicate; empty where an id or all its cells say so.
+        of_several: Whether it surely is a customer of the register, and several could be it: never written.
     """
 
     row: int
@@ -76,6 +77,7 @@ class Arrival:
     other: int = 0
     differences: tuple[Difference, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    of_several: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +102,12 @@ class Arrivals:
         """Give the rows of the file with one of these fates."""
         return [row for row, fate in self.fates.items() if fate in fates]
 
+    def to_write(self, *, duplicates: bool) -> list[int]:
+        """Give the rows of the file to write: the new ones, and possible duplicates where they are wanted."""
+        never = {arrival.row for arrival in self.told if arrival.of_several}
+        wanted = self.of(Fate.NEW, *((Fate.DUPLICATE,) if duplicates else ()))
+        return [row for row in wanted if row not in never]
+
 
 def judge(file: Table, register: Table | None, *, max_shared: int) -> Arrivals:
     """Decide what becomes of each row of a file.
@@ -118,10 +126,11 @@ def judge(file: Table, register: Table | None, *, max_shared: int) -> Arrivals:
     told: dict[int, Arrival] = {}
     for nameless in np.flatnonzero(file.values["full_name"].to_numpy(dtype=object) == "").tolist():
         told[nameless] = Arrival(row=bodies.file_rows[nameless], fate=Fate.REFUSED)
+    known = known_by_id(bodies)
     for place, big in contained(bodies, without=told).items():
         if big < bodies.ours:
             fates[place] = Fate.SAME
-        else:
+        elif place not in known:
             other = bodies.file_rows[big - bodies.ours]
             told[place] = Arrival(row=bodies.file_rows[place], fate=Fate.DUPLICATE, other=other)
     live = [place for place in range(len(bodies.file_rows)) if place not in fates and place not in told]
@@ -152,10 +161,13 @@ class _Judge:
     def settle(self, fates: dict[int, Fate], told: dict[int, Arrival]) -> None:
         """Give every live row its fate."""
         by_id = belonging_by_id(self._bodies, self._live)
-        belongs = {**self._certain(), **by_id.belongs}
-        self._compare({p: r for p, r in belongs.items() if p not in by_id.unclear}, fates, told)
+        certain = self._certain()
+        belongs = {place: min(rows) for place, rows in certain.items() if len(rows) == 1}
+        belongs = {place: row for place, row in belongs.items() if place not in by_id.unclear} | by_id.belongs
+        several = {place for place in (*certain, *by_id.unclear) if place not in belongs}
+        self._compare(belongs, fates, told)
         labels = self._components(by_id.shared, by_id.unclear)
-        taken = {int(labels[self._place(place)]) for place in (*belongs, *by_id.unclear)}
+        taken = {int(labels[self._place(place)]) for place in (*belongs, *several)}
         taken |= {int(label) for label in labels[: self._bodies.ours]}
         first: dict[int, int] = {}
         for place in sorted(self._live, key=lambda place: int(self._bodies.rank[place])):
@@ -163,7 +175,8 @@ class _Judge:
             if place in fates or place in told:
                 continue
             if label in taken or label in first:
-                told[place] = self._duplicate(place, first.get(label), by_id.unclear.get(place))
+                arrival = self._duplicate(place, first.get(label), by_id.unclear.get(place))
+                told[place] = replace(arrival, of_several=place in several)
             else:
                 first[label] = place
                 fates[place] = Fate.NEW
@@ -178,13 +191,13 @@ class _Judge:
             if max(a, b) >= self._bodies.ours:
                 yield int(a), int(b), str(strength), evidence
 
-    def _certain(self) -> dict[int, int]:
-        """Give the register row of each live row that certainly duplicates one, and only one."""
+    def _certain(self) -> dict[int, set[int]]:
+        """Give the rows of the register that each live row certainly duplicates."""
         found: dict[int, set[int]] = {}
         for a, b, strength, _ in self._pairs:
             if strength == Strength.CERTAIN and min(a, b) < self._bodies.ours:
                 found.setdefault(max(a, b) - self._bodies.ours, set()).add(min(a, b))
-        return {place: min(rows) for place, rows in found.items() if len(rows) == 1}
+        return found
 
     def _components(self, shared: Sequence[tuple[int, int]], unclear: Mapping[int, int]) -> Ints:
         """Give each place the smallest place it is connected with: by a group, or by an id."""

@@ -135,10 +135,10 @@ class EncodingUnknown(FileError):
     def __init__(self, path: Path, *, position: int, byte: int, tried: Sequence[str]) -> None:
         names = ", ".join(tried)
         super().__init__(
-            f'"{path}" is text in none of the known encodings ({names}): '
-            f"byte {position} is 0x{byte:02X}. Save it as CSV in UTF-8.",
+            f'"{path}" is text in none of the known encodings ({names}): byte {position} is 0x{byte:02X}. '
+            "It may be Windows-1252, as Excel saves it in Western Europe. Save it as CSV in UTF-8.",
             f"“{path}”不是已知编码（{names}）的文本：第 {position} 个字节为 0x{byte:02X}。"
-            "请另存为 UTF-8 编码的 CSV。",
+            "可能是西欧版 Excel 保存的 Windows-1252。请另存为 UTF-8 编码的 CSV。",
         )
 
 

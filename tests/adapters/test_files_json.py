@@ -54,3 +54,19 @@ def test_a_mark_against_formulas_is_taken_back(text: Any) -> None:
 @pytest.mark.parametrize("text", ["'x", "'-5", "''", "x"])
 def test_any_other_quote_stays(text: Any) -> None:
     assert meant(text) == text
+
+
+@pytest.mark.parametrize("text", ["name\nMüller\nJosé Ibáñez\n", "name\nMüller\nBär\n"])
+def test_windows_1252_is_named_and_never_read_as_chinese(tmp_path: Any, text: Any) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(text.encode("cp1252"))
+
+    with pytest.raises(errors.EncodingUnknown, match="Windows-1252"):
+        read_table(file)
+
+
+def test_chinese_between_letters_is_read(tmp_path: Any) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes("姓名\nA张b\n".encode("gb18030"))
+
+    assert read_table(file).rows == [["A张b"]]

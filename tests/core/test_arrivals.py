@@ -197,12 +197,11 @@ def kept(register: Any, rows: Any) -> list[str]:
 @settings(max_examples=60, deadline=None)
 @given(there=ROWS, rows=ROWS, include=st.booleans())
 def test_a_file_that_came_in_brings_nothing_the_second_time(there: Any, rows: Any, include: Any) -> None:
-    wanted = (Fate.NEW, Fate.DUPLICATE) if include else (Fate.NEW,)
-    written = [rows[row - 2] for row in judged(register_of(*there), *rows).of(*wanted)]
+    written = [rows[row - 2] for row in judged(register_of(*there), *rows).to_write(duplicates=include)]
 
     again = judged(register_of(*there, *written), *rows)
 
-    assert again.of(*wanted) == []
+    assert again.to_write(duplicates=include) == []
 
 
 def test_cells_go_where_the_register_has_their_column() -> None:
