@@ -11,6 +11,7 @@ from sheets_schema.model import Preset, Register, Severity
 from sheets_schema.tabs.customers import CUSTOMERS
 from sheets_schema.tabs.duplicates import DUPLICATES
 from sheets_schema.tabs.issues import ISSUES
+from sheets_schema.tabs.mappings import MAPPINGS
 from sheets_schema.tabs.runs import RUNS
 from sheets_schema.tabs.settings import SETTINGS
 from sheets_schema.tabs.tier_rules import TIER_RULES
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
 
     from sheets_schema.model import Tab
 
-TABS: tuple[Tab, ...] = (CUSTOMERS, TRANSACTIONS, ISSUES, DUPLICATES, SETTINGS, TIER_RULES, RUNS)
+TABS: tuple[Tab, ...] = (
+    CUSTOMERS,
+    TRANSACTIONS,
+    ISSUES,
+    DUPLICATES,
+    SETTINGS,
+    TIER_RULES,
+    MAPPINGS,
+    RUNS,
+)
 
 _REQUIRED: Mapping[Preset, Mapping[str, Severity]] = MappingProxyType(
     {

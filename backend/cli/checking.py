@@ -10,7 +10,7 @@ import click
 
 from backend.adapters.clock import SystemClock
 from backend.adapters.files import Sheet, read_table, write_xlsx
-from backend.cli.importing import file_options, settings_texts
+from backend.cli.file_options import file_options, settings_texts
 from backend.cli.options import json_option, language_option
 from backend.cli.screen import open_screen
 from backend.cli.summary import show_findings

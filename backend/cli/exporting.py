@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backend.adapters.files import CellFormat, Sheet, write_csv, write_xlsx
+from backend.adapters.files import CellFormat, Sheet, write_csv, write_json, write_xlsx
 from backend.cli.opening import steward_of_this_command
 from backend.cli.options import json_option, language_option, register_option
 from backend.cli.screen import open_screen
@@ -25,9 +25,12 @@ _FORMATS = {Kind.DATE: CellFormat.DATE, Kind.MONEY: CellFormat.MONEY}
 
 @click.command()
 @click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="The file; .xlsx takes every tab, .csv one."
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The file; .xlsx takes every tab, .csv and .json one.",
 )
-@click.option("--tab", default="Customers", show_default=True, help="Which tab goes into a .csv.")
+@click.option("--tab", default="Customers", show_default=True, help="Which tab goes into a .csv or .json.")
 @register_option
 @language_option
 @json_option
@@ -40,6 +43,7 @@ def export(
     steward export --out register.xlsx                 every tab
     steward export --out customers.csv                 the Customers tab
     steward export --out orders.csv --tab Transactions
+    steward export --out customers.json                one record a row, by field id
 
     Phones and ids stay text, dates stay dates, and text that a spreadsheet would run as a formula is made
     harmless. The register itself is only read.
@@ -48,8 +52,8 @@ def export(
     register = steward_of_this_command().register(register_text)
     if out.suffix.lower() == ".xlsx":
         sheets = export_xlsx(register, out)
-    elif out.suffix.lower() == ".csv":
-        sheets = _export_csv(register, out, tab)
+    elif out.suffix.lower() in (".csv", ".json"):
+        sheets = _export_one(register, out, tab)
     else:
         raise ExportKindUnknown(out)
     rows = sum(len(sheet.rows) for sheet in sheets.values())
@@ -64,12 +68,15 @@ def export_xlsx(register: SheetRegister, path: Path) -> Mapping[str, Sheet]:
     return sheets
 
 
-def _export_csv(register: SheetRegister, path: Path, name: str) -> Mapping[str, Sheet]:
+def _export_one(register: SheetRegister, path: Path, name: str) -> Mapping[str, Sheet]:
     raws = register.read_raw()
     for raw in raws:
         if raw.title == name or (raw.tab is not None and is_tab(raw.tab, name)):
             sheet = _sheet(raw)
-            write_csv(path, sheet)
+            if path.suffix.lower() == ".json":
+                write_json(path, sheet, raw.fields)
+            else:
+                write_csv(path, sheet)
             return {raw.title: sheet}
     raise TabMissing(name, [raw.title for raw in raws])
 

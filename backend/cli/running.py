@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from backend.cli.holding import person
 from backend.cli.opening import steward_of_this_command
 from backend.cli.options import json_option, language_option, register_option
 from backend.cli.screen import open_screen
@@ -60,7 +60,7 @@ def run_job(
     register = steward.register(register_text)
     with screen.progress() as told:
         return steward.runner.run(
-            job, register, requested_by=_person(), preview=preview, progress=Progress(told=told)
+            job, register, requested_by=person(), preview=preview, progress=Progress(told=told)
         )
 
 
@@ -91,11 +91,3 @@ def runs(most: int, language: Language | None, *, as_json: bool) -> None:
         for record in records
     ]
     screen.table(say("table-runs", screen.language), {**columns, "column-changed": True}, rows)
-
-
-def _person() -> str:
-    """Give the name of whoever is at this machine."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

@@ -23,7 +23,6 @@ StewardError
 ├── SheetError               the spreadsheet: its tabs, its columns, its service
 │   ├── SpreadsheetMissing
 │   ├── RegisterUnknown
-│   ├── RegisterExists
 │   ├── TabMissing
 │   ├── HeadersMissing
 │   ├── NameColumnMissing
@@ -116,7 +115,6 @@ from backend.errors.sheets import (
     HeadersMissing,
     NameColumnMissing,
     RegisterEmpty,
-    RegisterExists,
     RegisterUnknown,
     TabMissing,
 )
@@ -159,7 +157,6 @@ __all__ = [
     "OptionUnreadable",
     "QuoteNotClosed",
     "RegisterEmpty",
-    "RegisterExists",
     "RegisterUnknown",
     "RequestRefused",
     "RowTooLong",

@@ -135,10 +135,10 @@ class EncodingUnknown(FileError):
     def __init__(self, path: Path, *, position: int, byte: int, tried: Sequence[str]) -> None:
         names = ", ".join(tried)
         super().__init__(
-            f'"{path}" is text in none of the known encodings ({names}): '
-            f"byte {position} is 0x{byte:02X}. Save it as CSV in UTF-8.",
+            f'"{path}" is text in none of the known encodings ({names}): byte {position} is 0x{byte:02X}. '
+            "It may be Windows-1252, as Excel saves it in Western Europe. Save it as CSV in UTF-8.",
             f"“{path}”不是已知编码（{names}）的文本：第 {position} 个字节为 0x{byte:02X}。"
-            "请另存为 UTF-8 编码的 CSV。",
+            "可能是西欧版 Excel 保存的 Windows-1252。请另存为 UTF-8 编码的 CSV。",
         )
 
 
@@ -269,8 +269,8 @@ class ExportKindUnknown(FileError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f'"{path.name}" does not say what kind of file to write. Let the name end in .xlsx or .csv.',
-            f"“{path.name}”看不出要导出成什么文件。文件名请以 .xlsx 或 .csv 结尾。",
+            f'"{path.name}" does not say what kind of file to write. Let the name end in .xlsx, .csv or .json.',
+            f"“{path.name}”看不出要导出成什么文件。文件名请以 .xlsx、.csv 或 .json 结尾。",
         )
 
 

@@ -32,19 +32,6 @@ class RegisterUnknown(SheetError):
         )
 
 
-class RegisterExists(SheetError):
-    """A register of this name is here already."""
-
-    code = "register-exists"
-    exit_code = 3
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f'There is a register "{name}" already; it was left as it is. Choose another name with "--register NAME".',
-            f"已有登记表“{name}”，未作改动。请用 --register 名称 换一个名称。",
-        )
-
-
 class TabMissing(SheetError):
     """A tab of the register is not in the spreadsheet."""
 

@@ -7,30 +7,54 @@ runs in the same process; the time spent inside it is given apart.
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import resource
 import subprocess
 import sys
 import time
+from contextlib import redirect_stdout, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
 SIZES = ((2_000, 12_000), (10_000, 50_000))
 SEED = 7
+IMPORTED = 100_000
+IMPORT_COLUMNS = (
+    "customer_id",
+    "full_name",
+    "customer_type",
+    "mobile",
+    "email",
+    "wechat_id",
+    "birth_date",
+    "collected_at",
+    "address_line",
+    "source",
+    "owner",
+    "notes",
+)
 
 
 def main() -> None:
     """Measure every size, print a table, write the JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--one", nargs=2, type=int, metavar=("CUSTOMERS", "TRANSACTIONS"))
+    parser.add_argument("--import-file", type=Path, help="measure an import of this file")
     parser.add_argument("--json", action="store_true", help="print the JSON only")
     arguments = parser.parse_args()
     if arguments.one:
         print(json.dumps(measure(*arguments.one)))  # noqa: T201  the parent process reads it
         return
-    results = [_in_its_own_process(*size) for size in SIZES]
+    if arguments.import_file:
+        print(json.dumps(measure_import(arguments.import_file)))  # noqa: T201  the parent process reads it
+        return
+    results = [_in_its_own_process("--one", str(size[0]), str(size[1])) for size in SIZES]
+    results.append(_import_in_its_own_process())
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / "bench.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(results, indent=2) if arguments.json else _table(results))  # noqa: T201
@@ -69,6 +93,43 @@ def measure(customers: int, transactions: int) -> dict[str, Any]:
         "peak_memory_mb": peak,
         **runs,
     }
+
+
+def measure_import(file: Path) -> dict[str, Any]:
+    """Import a file into a new register, then again into the same one; give seconds and memory."""
+    from backend.cli import main as steward
+
+    seconds = {}
+    with TemporaryDirectory() as home, redirect_stdout(io.StringIO()) as said:
+        os.environ["STEWARD_HOME"] = home
+        for name in ("first import", "second import"):
+            said.seek(0)
+            said.truncate()
+            began = time.perf_counter()
+            with suppress(SystemExit):
+                steward(["import", str(file), "--json"])
+            seconds[name] = round(time.perf_counter() - began, 2)
+            written = json.loads(said.getvalue())
+            seconds[f"written by the {name}"] = written["written"]
+    return {
+        "benchmark": "import",
+        "rows": written["rows"],
+        "columns": len(IMPORT_COLUMNS),
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        **seconds,
+    }
+
+
+def _import_in_its_own_process() -> dict[str, Any]:
+    from backend.adapters.files import Sheet, write_csv
+    from backend.demo import make_register
+
+    made = make_register(SEED, IMPORTED, 0, datetime.now(UTC).date())
+    rows = [[line.get(name, "") for name in IMPORT_COLUMNS] for line in made.customers]
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "customers.csv"
+        write_csv(file, Sheet(headers=IMPORT_COLUMNS, rows=rows))
+        return _in_its_own_process("--import-file", str(file))
 
 
 class _Timed:
@@ -124,8 +185,8 @@ class _Session:
         return SheetRegister(self.client, self.spreadsheet_id, "bench")
 
 
-def _in_its_own_process(customers: int, transactions: int) -> dict[str, Any]:
-    command = [sys.executable, __file__, "--one", str(customers), str(transactions)]
+def _in_its_own_process(*arguments: str) -> dict[str, Any]:
+    command = [sys.executable, __file__, *arguments]
     printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout  # noqa: S603
     result: dict[str, Any] = json.loads(printed)
     return result
@@ -146,6 +207,7 @@ _COLUMNS = (
 
 
 def _table(results: list[dict[str, Any]]) -> str:
+    *results, imported = results
     lines = ["Validate & Tier on a local sheet", "", _line(_COLUMNS)]
     for result in results:
         for name in ("first run", "second run"):
@@ -162,6 +224,19 @@ def _table(results: list[dict[str, Any]]) -> str:
             for stage, seconds in stages.items()
             if seconds
         ]
+    lines += [
+        "",
+        f"Import of {imported['rows']:,} rows x {imported['columns']} columns from CSV",
+        (
+            f"  into a new register      {imported['first import']:>7.2f} s"
+            f" {imported['written by the first import']:>9,} rows written"
+        ),
+        (
+            f"  the same file again      {imported['second import']:>7.2f} s"
+            f" {imported['written by the second import']:>9,} rows written"
+        ),
+        f"  peak memory              {imported['peak_memory_mb']:>7,} MB, the local sheet server included",
+    ]
     return "\n".join([*lines, "", "The same figures as JSON: build/bench.json"])
 
 

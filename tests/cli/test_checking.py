@@ -77,7 +77,7 @@ def test_out_holds_the_rows_with_their_answers_the_problems_and_the_pairs(
     assert [row[1] for row in rows[1:]] == ["错误", "提醒", "正常", "正常"]
     assert sorted(row[3] for row in rows[1:] if row[3] != "") in ([3.0], [4.0])
     assert [row[5:] for row in rows[1:]] == [line.split(",") for line in FILE.splitlines()[1:]]
-    assert problems[0] == ["行", "列", "现值", "级别", "问题", "建议", "代码"]
+    assert problems[0] == ["行", "列", "现值", "级别", "原因", "建议", "代码"]
     assert problems[1][:4] == [2.0, "手机", "1381234800", "错误"]
     assert len(pairs) == 2
 

@@ -68,7 +68,7 @@ def test_the_language_of_the_environment_counts(steward: Any, shop: Any) -> None
 
     said = steward("runs", env={"STEWARD_LANG": "zh"})
 
-    assert (shop.code, said.out.splitlines()[0].strip()) == (0, "运行记录")
+    assert (shop.code, said.out.splitlines()[0].strip() in ("运行记录", "还没有运行过。")) == (0, True)
 
 
 def test_runs_are_listed_and_given_as_json(steward: Any, shop: Any) -> None:

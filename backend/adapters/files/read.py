@@ -1,11 +1,11 @@
-"""A table out of a file, CSV or XLSX, whichever the bytes say it is."""
+"""A table out of a file, CSV, XLSX or JSON, whichever it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from backend import errors
-from backend.adapters.files import read_csv, read_xlsx
+from backend.adapters.files import read_csv, read_json, read_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def read_table(path: Path, *, tab: str = "", header_row: int = 1) -> Table:
     the value that was last worked out; an error value gives its text, such as "#REF!".
 
     Args:
-        path: The file; its bytes decide what it is, not its name.
+        path: The file; its bytes decide what it is, not its name, but for .json.
         tab: Title of the tab of an XLSX file; the first visible one when ''.
         header_row: 1-based row that holds the headers.
 
@@ -58,6 +58,8 @@ def read_table(path: Path, *, tab: str = "", header_row: int = 1) -> Table:
             raise errors.FileNotATable(path, what)
     if tab:
         raise errors.TabNotInFile(path, tab, ())
+    if path.suffix.lower() == ".json":
+        return read_json.read(path, data)
     return read_csv.read(path, data, header_row=header_row)
 
 

@@ -28,6 +28,8 @@ _DELIMITERS = (",", ";", "\t")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LINE_END = re.compile(r"[\r\n]")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1a\x1b"))
+_INSIDE_LATIN = re.compile(r"[A-Za-z]([^\x00-\x7f])[a-z]")
+_CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]{2}|(?<![A-Za-z])[\u4e00-\u9fff](?![A-Za-z])")
 _LOOKED_AT = 65_536
 _MOST_CONTROL, _FEW_CONTROL = 0.02, 8
 _NO_LIMIT = 2**31 - 1
@@ -57,10 +59,21 @@ def _strict(path: Path, data: bytes, encodings: tuple[str, ...]) -> tuple[str, s
     furthest = -1
     for encoding in encodings:
         try:
-            return data.decode(encoding), encoding
+            text = data.decode(encoding)
         except UnicodeDecodeError as error:
             furthest = max(furthest, error.start + len(data) - len(error.object))
+            continue
+        accent = _inside_latin_word(text) if encoding == "gb18030" else None
+        if accent is None:
+            return text, encoding
+        furthest = len(text[: accent.start(1)].encode(encoding))
     raise errors.EncodingUnknown(path, position=furthest, byte=data[furthest], tried=encodings)
+
+
+def _inside_latin_word(text: str) -> re.Match[str] | None:
+    """Find Windows-1252 taken for GB18030: `Müller` as `M黮ler`, and no Chinese word anywhere."""
+    inside = _INSIDE_LATIN.search(text)
+    return inside if inside and not _CHINESE_WORD.search(text) else None
 
 
 def _delimiter_of(text: str) -> str:

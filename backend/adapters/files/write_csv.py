@@ -52,9 +52,15 @@ def write_csv(path: Path, sheet: Sheet) -> None:
 
 def harmless(text: str) -> str:
     """Give text that no spreadsheet runs as a formula: `=1+1` becomes `'=1+1`, `+86 138...` stays."""
-    if text.startswith(_FORMULA_STARTS) and not _PHONE_OR_NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    bare = text.lstrip("'")
+    return f"'{text}" if bare.startswith(_FORMULA_STARTS) and not _PHONE_OR_NUMBER.fullmatch(bare) else text
+
+
+def meant(cell: Scalar) -> Scalar:
+    """Take back what `harmless` did to a cell of a CSV, and nothing else: `'=1+1` was `=1+1`."""
+    if isinstance(cell, str) and cell.startswith("'") and harmless(cell[1:]) == cell:
+        return cell[1:]
+    return cell
 
 
 def _written(cell: Scalar, kind: CellFormat) -> str:
@@ -63,8 +69,8 @@ def _written(cell: Scalar, kind: CellFormat) -> str:
             return harmless(cell)
         case bool():
             return "TRUE" if cell else "FALSE"
-        case int() | float() if kind is CellFormat.DATE and 0 < cell <= _LAST_SERIAL:
-            return _date_text(cell)
+        case int() | float() if kind is CellFormat.DATE:
+            return str(date_text(cell))
         case int() | float() if kind is CellFormat.MONEY:
             return f"{cell:.2f}"
         case float() if cell.is_integer() and abs(cell) < _EXACT_BELOW:
@@ -73,7 +79,10 @@ def _written(cell: Scalar, kind: CellFormat) -> str:
             return str(cell)
 
 
-def _date_text(serial: float) -> str:
+def date_text(serial: float) -> Scalar:
+    """Give a serial number as 2026-11-21, with its time of day; itself when it is no date."""
+    if not 0 < serial <= _LAST_SERIAL:
+        return int(serial) if float(serial).is_integer() else serial
     day = (_FIRST_DAY + timedelta(days=int(serial))).isoformat()
     minutes, second = divmod(round(serial % 1 * _SECONDS_OF_DAY), 60)
     return f"{day} {minutes // 60:02}:{minutes % 60:02}:{second:02}" if minutes or second else day

@@ -99,7 +99,12 @@ def read_structure(client: SheetsClient, spreadsheet_id: str) -> Structure:
 
 
 def read_snapshot(
-    client: SheetsClient, spreadsheet_id: str, structure: Structure, tabs: Sequence[Tab] = TABS
+    client: SheetsClient,
+    spreadsheet_id: str,
+    structure: Structure,
+    tabs: Sequence[Tab] = TABS,
+    *,
+    may_be_empty: bool = False,
 ) -> Snapshot:
     """Read the cells of the register's tabs: one batch read.
 
@@ -108,7 +113,7 @@ def read_snapshot(
         HeadersMissing: A tab has no header row.
         NameColumnMissing, ColumnTwice, ColumnDisagrees: Its headers are not clear.
         BlockMissing, BlockTorn: The tool block is not whole.
-        RegisterEmpty: There are no customers.
+        RegisterEmpty: There are no customers, and there should be.
     """
     found = {tab.id: (tab, sheet) for tab in tabs if (sheet := structure.find(tab)) is not None}
     if "Customers" in {tab.id for tab in tabs} and "Customers" not in found:
@@ -123,7 +128,7 @@ def read_snapshot(
         for (tab_id, (tab, sheet)), rows in zip(found.items(), ranges, strict=True)
     }
     if "Customers" in reads:
-        _check_customers(reads["Customers"])
+        _check_customers(reads["Customers"], may_be_empty=may_be_empty)
     return Snapshot(title=structure.title, tabs=MappingProxyType(reads))
 
 
@@ -241,11 +246,11 @@ def _with_tags(
     )
 
 
-def _check_customers(customers: TabRead) -> None:
+def _check_customers(customers: TabRead, *, may_be_empty: bool) -> None:
     if not customers.has("full_name"):
         texts = [text for text, _ in customers.binding.unknown]
         bound = [customers.tab.column(column_id).label.both for column_id, _ in customers.binding.positions]
         raise NameColumnMissing(customers.title, [*bound, *texts])
     block_places(customers)
-    if not data_rows(customers).any():
+    if not may_be_empty and not data_rows(customers).any():
         raise RegisterEmpty(customers.title)

@@ -6,26 +6,28 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from backend.adapters.google import reader, writer
-from backend.core.snapshot import Snapshot, empty_tab
+import pandas as pd
+
+from backend.adapters.google import arrivals, reader, writer
+from backend.core.snapshot import NOT_THERE, Snapshot, empty_tab
 from backend.errors import ColumnDisagrees, RequestRefused
 from sheets_schema.presets import TABS
 from sheets_schema.tabs.customers import CUSTOMERS
 from sheets_schema.tabs.duplicates import DUPLICATES
 from sheets_schema.tabs.issues import ISSUES
+from sheets_schema.tabs.mappings import MAPPINGS
 from sheets_schema.tabs.runs import RUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    import pandas as pd
+    from collections.abc import Callable, Mapping, Sequence
 
     from backend.adapters.google.client import SheetsClient
+    from backend.core.fields.field import Cell
     from backend.core.plan import Plan
     from backend.core.snapshot import TabRead
     from sheets_schema.model import Tab
 
-_TOOL_TABS = (ISSUES, DUPLICATES, RUNS)
+_MADE_WHEN_NEEDED = (ISSUES, DUPLICATES, MAPPINGS, RUNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +71,10 @@ class SheetRegister:
         structure = reader.read_structure(self._client, self.spreadsheet_id)
         return structure.title, structure.find(CUSTOMERS) is not None
 
-    def read(self) -> Snapshot:
+    def read(self, *, may_be_empty: bool = False) -> Snapshot:
         """Read all tabs, in two calls; a tool tab that is missing is read as empty and made when written."""
-        snapshot = self._read(TABS)
-        missing = {tab.id: empty_tab(tab) for tab in _TOOL_TABS if tab.id not in snapshot.tabs}
+        snapshot = self._read(TABS, may_be_empty=may_be_empty)
+        missing = {tab.id: empty_tab(tab) for tab in _MADE_WHEN_NEEDED if tab.id not in snapshot.tabs}
         self._snapshot = Snapshot(title=snapshot.title, tabs=MappingProxyType({**snapshot.tabs, **missing}))
         return self._snapshot
 
@@ -80,16 +82,53 @@ class SheetRegister:
         """Read the Customers tab again, in two calls: its columns may have moved since the last read."""
         return self._read((CUSTOMERS,))["Customers"]
 
-    def _read(self, tabs: Sequence[Tab]) -> Snapshot:
+    def _read(self, tabs: Sequence[Tab], *, may_be_empty: bool = False) -> Snapshot:
         """Read structure and cells; once more when somebody moved a column or a tab between the two."""
         try:
-            return self._read_once(tabs)
+            return self._read_once(tabs, may_be_empty=may_be_empty)
         except (ColumnDisagrees, RequestRefused):
-            return self._read_once(tabs)
+            return self._read_once(tabs, may_be_empty=may_be_empty)
 
-    def _read_once(self, tabs: Sequence[Tab]) -> Snapshot:
+    def _read_once(self, tabs: Sequence[Tab], *, may_be_empty: bool) -> Snapshot:
         self._structure = reader.read_structure(self._client, self.spreadsheet_id)
-        return reader.read_snapshot(self._client, self.spreadsheet_id, self._structure, tabs)
+        return reader.read_snapshot(
+            self._client, self.spreadsheet_id, self._structure, tabs, may_be_empty=may_be_empty
+        )
+
+    def bring_in(
+        self, rows: Sequence[Mapping[int, Cell]], ids: Sequence[str], *, told: Callable[[int, int], None]
+    ) -> Sequence[str]:
+        """Write new customers below the last row, each with its row id, and look whether they stand there.
+
+        Args:
+            rows: Cells by 0-based column position, as of the last read.
+            ids: One new row id for each row.
+            told: Called with rows written and rows to write.
+
+        Returns:
+            Those of the ids that do not stand there exactly once.
+        """
+        return arrivals.bring_in(
+            self._client,
+            self.spreadsheet_id,
+            lambda: self._read((CUSTOMERS,), may_be_empty=True)["Customers"],
+            list(zip(ids, rows, strict=True)),
+            told=told,
+        )
+
+    def add_lines(self, tab_id: str, lines: Sequence[Mapping[str, Cell]]) -> None:
+        """Add lines to a tab of the team's, below its last one; the tab is made when it is missing."""
+        read = self._snapshot[tab_id]
+        frame = pd.DataFrame(lines, index=range(read.last_row + 1, read.last_row + 1 + len(lines)))
+        if read.sheet_id == NOT_THERE:
+            writer.prepare(
+                self._client, self.spreadsheet_id, self._structure, self._snapshot, {tab_id: frame}
+            )
+            writer.write_lines(self._client, self.spreadsheet_id, self._snapshot, {tab_id: frame})
+            return
+        places = {name: place for name, place in read.binding.positions if name in frame.columns}
+        rows = [{places[name]: cell for name, cell in line.items() if name in places} for line in lines]
+        arrivals.insert_rows(self._client, self.spreadsheet_id, read, read.last_row, rows)
 
     def read_raw(self) -> list[RawTab]:
         """Read every cell of every tab, the team's own tabs too, in two calls."""

@@ -167,7 +167,7 @@ def _read_column(column: Column, raw: pd.DataFrame, base: Context) -> FieldColum
     if column.kind is Kind.MONEY and "currency" in raw:
         return apply_each(cells, normalise, _by_currency(raw["currency"], context))
     if column.kind is Kind.DATE and context.date_order is DateOrder.UNKNOWN:
-        context = replace(context, date_order=date.vote(cells))
+        context = replace(context, date_order=date.vote(cells.unique()))
     return apply(cells, normalise, context)
 
 

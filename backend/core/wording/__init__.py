@@ -6,7 +6,7 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from backend.core.wording import checks, doctor, duplicates, fields, runs, tiers
+from backend.core.wording import arrivals, checks, doctor, duplicates, fields, runs, tiers
 from sheets_schema.model import Language, Severity
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _ROOMS: tuple[Catalogue, ...] = (
     duplicates.WORDS,
     runs.WORDS,
     doctor.WORDS,
+    arrivals.WORDS,
 )
 
 

@@ -19,6 +19,7 @@ WORDS: Catalogue = MappingProxyType(
         "problem-and": Words(zh="；", en="; "),
         "stage-make": Words(zh="建立表格", en="making the sheet"),
         "stage-read": Words(zh="读取表格", en="reading the sheet"),
+        "stage-compare": Words(zh="与登记表比较", en="comparing with the register"),
         "stage-check": Words(zh="检查每一格", en="checking every cell"),
         "stage-tier": Words(zh="客户分级", en="giving tiers"),
         "stage-duplicates": Words(zh="查找重复", en="looking for duplicates"),
@@ -130,30 +131,14 @@ WORDS: Catalogue = MappingProxyType(
         "check-out": Words(zh="标出问题的副本在 {path}", en="A copy with the problems marked lies in {path}"),
         "sheet-checked": Words(zh="已检查", en="Checked"),
         "sheet-pairs": Words(zh="可能重复", en="Possible duplicates"),
-        "column-row": Words(zh="行", en="Row"),
         "column-value": Words(zh="现值", en="Value"),
         "column-severity": Words(zh="级别", en="Severity"),
-        "column-reason": Words(zh="问题", en="Problem"),
         "column-suggestion": Words(zh="建议", en="Suggestion"),
         "column-code": Words(zh="代码", en="Code"),
         "column-score": Words(zh="分数", en="Score"),
-        "import-done": Words(
-            zh="已导入 {rows} 行到登记表 {register}（{preset}）。{read} 列已识别，{kept} 列原样保留。",
-            en="{rows} rows imported into register {register} ({preset}). {read} columns are read, {kept} kept as they are.",
-        ),
-        "import-column": Words(zh="“{header}” → {label}", en='"{header}" → {label}'),
-        "import-doubted": Words(
-            zh='“{header}”看起来是“{label}”，但大部分内容不像，所以只保留、不检查；要检查请加 --map "{header}={field}"。',
-            en='"{header}" sounds like {label}, but most of its cells do not look like it, so it is kept and not '
-            'checked; --map "{header}={field}" binds it all the same.',
-        ),
         "import-in-google": Words(
             zh="表格建在 Google：https://docs.google.com/spreadsheets/d/{sheet}。它属于服务账号，管家无法把它共享给别人；见 docs/connect.zh.md。",
             en="The sheet was made in Google: https://docs.google.com/spreadsheets/d/{sheet}. It belongs to the service account, and Steward cannot share it; see docs/connect.md.",
-        ),
-        "import-next": Words(
-            zh="接下来：steward run validate-and-tier --preview，看看会改什么。",
-            en="Next: steward run validate-and-tier --preview says what a run would write.",
         ),
         "export-done": Words(
             zh="已导出 {tabs} 页、{rows} 行到 {path}", en="{tabs} tabs with {rows} rows exported to {path}"

@@ -263,6 +263,7 @@ def test_the_structure_holds_tabs_tags_and_the_block(desk: Any, three: Any) -> N
         "Duplicates",
         "Settings",
         "TierRules",
+        "Mappings",
         "Runs",
     ]
     assert (BLOCK_RANGE, structure.block["endColumnIndex"]) == ("steward_block", 9)
