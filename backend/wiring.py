@@ -14,9 +14,9 @@ from backend.adapters.clock import SystemClock
 from backend.adapters.google.client import SheetsClient
 from backend.adapters.google.register import SheetRegister
 from backend.adapters.store.ledger import SqlRunLedger
-from backend.adapters.store.registers import Registers
+from backend.adapters.store.registers import KnownRegister, Registers, spreadsheet_id_in
 from backend.adapters.store.tables import open_store
-from backend.errors import HomeUnusable, SpreadsheetMissing
+from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing
 from backend.jobs.runner import Runner
 from backend.localsheets import LocalSheets, LocalSheetsAdapter
 
@@ -105,6 +105,16 @@ class Steward:
         """
         known = self.registers.find(text)
         return SheetRegister(self.client, known.spreadsheet_id, known.name)
+
+    def spreadsheet(self, text: str) -> KnownRegister | None:
+        """Give a spreadsheet by register, title, id or address, whether it is a register yet or not."""
+        with suppress(RegisterUnknown):
+            return self.registers.find(text)
+        wanted = spreadsheet_id_in(text)
+        for spreadsheet_id, title in self.sheets.spreadsheets():
+            if wanted in (spreadsheet_id, title):
+                return KnownRegister(name=title, spreadsheet_id=spreadsheet_id)
+        return None
 
     def forget(self, name: str) -> None:
         """Throw a local register away, spreadsheet and all; nothing happens when there is none."""

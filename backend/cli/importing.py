@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -14,12 +13,13 @@ from backend.cli.demo import NAME as DEMO
 from backend.cli.opening import steward_of_this_command
 from backend.cli.options import OneOf, json_option, language_option
 from backend.cli.screen import open_screen
+from backend.cli.settings_texts import settings_texts
 from backend.core.intake import parse_mapping, recognise, tab_for
 from backend.core.new_register import first_lines, in_columns, new_tabs
-from backend.core.team_settings import check_text, defaults
+from backend.core.team_settings import defaults
 from backend.errors import FileEmpty, OptionUnreadable, RegisterExists
 from sheets_schema.headers import HeaderLanguage
-from sheets_schema.model import Language, Preset
+from sheets_schema.model import Preset
 from sheets_schema.presets import register as register_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from backend.adapters.files import Table
     from backend.cli.screen import Screen
     from backend.core.intake import Intake
-
-_CHINESE_SPEAKING = ("CN", "HK", "TW", "MO")
+    from sheets_schema.model import Language
 
 
 @click.command(name="import")
@@ -84,7 +83,7 @@ def import_(
     arrives as it was: nothing is parsed, a leading zero stays, a formula stays text.
     """  # noqa: D301 - click wants the character itself
     screen = open_screen(language, as_json=as_json)
-    texts = _settings_texts(options, preset, language)
+    texts = settings_texts(options, preset, language)
     table = read_table(file, tab=file_tab)
     if not table.rows:
         raise FileEmpty(file)
@@ -130,33 +129,6 @@ def _bring_in(
     return intake
 
 
-def _settings_texts(options: Mapping[str, str], preset: Preset, language: Language | None) -> dict[str, str]:
-    """Give the texts of the new register's Settings that the options decide.
-
-    Raises:
-        OptionUnreadable: An option has a value the setting cannot hold.
-    """
-    country = options["country"].upper()
-    spoken = language or (Language.ZH if country in _CHINESE_SPEAKING else Language.EN)
-    currency, time_zone = _COUNTRIES.get(country, _COUNTRIES["CN"])
-    texts = {
-        "preset": preset.value,
-        "language": spoken.value,
-        "default_country": country,
-        "area_code": options["area_code"],
-        "base_currency": options["currency"] or currency,
-        "time_zone": options["time_zone"] or time_zone,
-    }
-    names = {"default_country": "--country", "base_currency": "--currency"}
-    for key, text in texts.items():
-        expected = check_text(key, text)
-        if expected is not None:
-            raise OptionUnreadable(
-                names.get(key, f"--{key.replace('_', '-')}"), text, expected.en, expected.zh
-            )
-    return texts
-
-
 def _show(screen: Screen, table: Table, intake: Intake, name: str, texts: Mapping[str, str]) -> None:
     customers = register_of(Preset(texts["preset"])).tab("Customers")
     bound = {header: field for header, field in zip(table.headers, intake.fields, strict=True) if field}
@@ -175,32 +147,3 @@ def _show(screen: Screen, table: Table, intake: Intake, name: str, texts: Mappin
         label = customers.column(field).label.to(screen.language)
         screen.say("import-doubted", header=header, label=label, field=field)
     screen.say("import-next")
-
-
-_COUNTRIES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "CN": ("CNY", "Asia/Shanghai"),
-        "HK": ("HKD", "Asia/Hong_Kong"),
-        "TW": ("TWD", "Asia/Taipei"),
-        "MO": ("MOP", "Asia/Macau"),
-        "SG": ("SGD", "Asia/Singapore"),
-        "MY": ("MYR", "Asia/Kuala_Lumpur"),
-        "TH": ("THB", "Asia/Bangkok"),
-        "VN": ("VND", "Asia/Ho_Chi_Minh"),
-        "JP": ("JPY", "Asia/Tokyo"),
-        "KR": ("KRW", "Asia/Seoul"),
-        "IN": ("INR", "Asia/Kolkata"),
-        "AU": ("AUD", "Australia/Sydney"),
-        "NZ": ("NZD", "Pacific/Auckland"),
-        "US": ("USD", "America/New_York"),
-        "CA": ("CAD", "America/Toronto"),
-        "GB": ("GBP", "Europe/London"),
-        "IE": ("EUR", "Europe/Dublin"),
-        "DE": ("EUR", "Europe/Berlin"),
-        "FR": ("EUR", "Europe/Paris"),
-        "ES": ("EUR", "Europe/Madrid"),
-        "IT": ("EUR", "Europe/Rome"),
-        "NL": ("EUR", "Europe/Amsterdam"),
-    }
-)
-"""Currency and time zone of a country, where the options name none; those of China for any other country."""

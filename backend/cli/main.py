@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "demo": "backend.cli.demo.demo",
         "import": "backend.cli.importing.import_",
+        "init": "backend.cli.adopting.init",
         "run": "backend.cli.running.run",
         "runs": "backend.cli.running.runs",
         "export": "backend.cli.exporting.export",

@@ -32,6 +32,8 @@ StewardError
 │   ├── BlockMissing
 │   ├── BlockTorn
 │   ├── RegisterEmpty
+│   ├── SpreadsheetUnknown
+│   ├── NotAdoptable         a spreadsheet that init cannot take over
 │   ├── AccessDenied
 │   ├── RequestRefused
 │   ├── ServiceBusy
@@ -107,9 +109,11 @@ from backend.errors.sheets import (
     ColumnTwice,
     HeadersMissing,
     NameColumnMissing,
+    NotAdoptable,
     RegisterEmpty,
     RegisterExists,
     RegisterUnknown,
+    SpreadsheetUnknown,
     TabMissing,
 )
 
@@ -144,6 +148,7 @@ __all__ = [
     "NameColumnMissing",
     "NameNotInFile",
     "NoTierRules",
+    "NotAdoptable",
     "OptionUnreadable",
     "QuoteNotClosed",
     "RegisterEmpty",
@@ -158,6 +163,7 @@ __all__ = [
     "SettingsError",
     "SheetError",
     "SpreadsheetMissing",
+    "SpreadsheetUnknown",
     "StewardError",
     "StoppedMidway",
     "TabMissing",

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from backend.adapters.files.read import read_table
-from backend.adapters.files.table import CellFormat, Scalar, Sheet, Table
+from backend.adapters.files.read import read_table, read_tabs
+from backend.adapters.files.table import CellFormat, FileTab, Scalar, Sheet, Table
 from backend.adapters.files.write_csv import write_csv
 from backend.adapters.files.write_xlsx import write_xlsx
 
-__all__ = ["CellFormat", "Scalar", "Sheet", "Table", "read_table", "write_csv", "write_xlsx"]
+__all__ = [
+    "CellFormat",
+    "FileTab",
+    "Scalar",
+    "Sheet",
+    "Table",
+    "read_table",
+    "read_tabs",
+    "write_csv",
+    "write_xlsx",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from backend.errors import (
 )
 from sheets_schema import headers
 from sheets_schema.headers import column_letters
+from sheets_schema.model import Owner
 from sheets_schema.presets import TABS
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def bound_fields(
 ) -> tuple[Tab | None, list[str]]:
     """Say which tab a sheet is, and the field id of each of its columns, '' where none claims it."""
     tab = next((tab for tab in TABS if structure.find(tab) is sheet), None)
-    by_header = headers.bind(tab, rows) if tab is not None else None
+    by_header = _bound_by_header(tab, sheet, rows) if tab is not None else None
     if tab is None or by_header is None:
         return tab, []
     places = {place: name for name, place in by_header.positions} | dict(sheet.tags)
@@ -195,7 +196,7 @@ def _sheet(sheet: Mapping[str, Any]) -> Sheet:
 
 
 def _tab_read(tab: Tab, sheet: Sheet, rows: Sequence[Sequence[object]]) -> TabRead:
-    by_header = headers.bind(tab, rows)
+    by_header = _bound_by_header(tab, sheet, rows)
     if by_header is None:
         raise HeadersMissing(sheet.title)
     header_row = rows[by_header.header_row - 1]
@@ -206,6 +207,15 @@ def _tab_read(tab: Tab, sheet: Sheet, rows: Sequence[Sequence[object]]) -> TabRe
             cells = [f"{column_letters(place)}{binding.header_row}" for place in places]
             raise ColumnTwice(sheet.title, column.label.both, cells)
     return read_tab(tab, binding, rows, title=sheet.title, sheet_id=sheet.sheet_id, rows_in_grid=sheet.rows)
+
+
+def _bound_by_header(tab: Tab, sheet: Sheet, rows: Sequence[Sequence[object]]) -> headers.Binding | None:
+    """Bind by header; in a tab that is tagged, the headers of Steward's own columns say which row it is."""
+    if sheet.tags and tab.owner is Owner.TEAM and tab.block:
+        ours = headers.bind(replace(tab, columns=tab.block), rows)
+        if ours is not None and len(ours.positions) > 1:
+            return headers.bind_row(tab, ours.header_row, rows[ours.header_row - 1])
+    return headers.bind(tab, rows)
 
 
 def _with_tags(

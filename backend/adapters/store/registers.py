@@ -52,8 +52,7 @@ class Registers:
                 msg = ""
                 raise RegisterUnknown(msg, ())
             return known[0]
-        found = _URL.search(text)
-        wanted = found[1] if found else text
+        wanted = spreadsheet_id_in(text)
         for register in known:
             if wanted in (register.name, register.spreadsheet_id):
                 return register
@@ -67,3 +66,9 @@ class Registers:
                 KnownRegister(name=row["name"], spreadsheet_id=row["spreadsheet_id"])
                 for row in connection.execute(query).mappings()
             ]
+
+
+def spreadsheet_id_in(text: str) -> str:
+    """Give the spreadsheet id in an address; any other text as it is."""
+    found = _URL.search(text)
+    return found[1] if found else text

@@ -6,7 +6,7 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from backend.core.wording import checks, duplicates, fields, runs, tiers
+from backend.core.wording import adoption, checks, duplicates, fields, runs, tiers
 from sheets_schema.model import Language, Severity
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _ROOMS: tuple[Catalogue, ...] = (
     tiers.WORDS,
     duplicates.WORDS,
     runs.WORDS,
+    adoption.WORDS,
 )
 
 

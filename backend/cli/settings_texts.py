@@ -1,0 +1,73 @@
+"""Options of a command -> texts of a new register's Settings tab."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from backend.core.team_settings import check_text
+from backend.errors import OptionUnreadable
+from sheets_schema.model import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sheets_schema.model import Preset
+
+_CHINESE_SPEAKING = ("CN", "HK", "TW", "MO")
+
+
+def settings_texts(options: Mapping[str, str], preset: Preset, language: Language | None) -> dict[str, str]:
+    """Give the texts of the new register's Settings that the options decide.
+
+    Raises:
+        OptionUnreadable: An option has a value the setting cannot hold.
+    """
+    country = options["country"].upper()
+    spoken = language or (Language.ZH if country in _CHINESE_SPEAKING else Language.EN)
+    currency, time_zone = _COUNTRIES.get(country, _COUNTRIES["CN"])
+    texts = {
+        "preset": preset.value,
+        "language": spoken.value,
+        "default_country": country,
+        "area_code": options["area_code"],
+        "base_currency": options.get("currency") or currency,
+        "time_zone": options.get("time_zone") or time_zone,
+    }
+    names = {"default_country": "--country", "base_currency": "--currency"}
+    for key, text in texts.items():
+        expected = check_text(key, text)
+        if expected is not None:
+            raise OptionUnreadable(
+                names.get(key, f"--{key.replace('_', '-')}"), text, expected.en, expected.zh
+            )
+    return texts
+
+
+_COUNTRIES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "CN": ("CNY", "Asia/Shanghai"),
+        "HK": ("HKD", "Asia/Hong_Kong"),
+        "TW": ("TWD", "Asia/Taipei"),
+        "MO": ("MOP", "Asia/Macau"),
+        "SG": ("SGD", "Asia/Singapore"),
+        "MY": ("MYR", "Asia/Kuala_Lumpur"),
+        "TH": ("THB", "Asia/Bangkok"),
+        "VN": ("VND", "Asia/Ho_Chi_Minh"),
+        "JP": ("JPY", "Asia/Tokyo"),
+        "KR": ("KRW", "Asia/Seoul"),
+        "IN": ("INR", "Asia/Kolkata"),
+        "AU": ("AUD", "Australia/Sydney"),
+        "NZ": ("NZD", "Pacific/Auckland"),
+        "US": ("USD", "America/New_York"),
+        "CA": ("CAD", "America/Toronto"),
+        "GB": ("GBP", "Europe/London"),
+        "IE": ("EUR", "Europe/Dublin"),
+        "DE": ("EUR", "Europe/Berlin"),
+        "FR": ("EUR", "Europe/Paris"),
+        "ES": ("EUR", "Europe/Madrid"),
+        "IT": ("EUR", "Europe/Rome"),
+        "NL": ("EUR", "Europe/Amsterdam"),
+    }
+)
+"""Currency and time zone of a country, where the options name none; those of China for any other country."""
