@@ -274,7 +274,8 @@ def _adopted(
 def _by_header(tab: Tab, mapping: Sequence[str]) -> Mapping[str, str]:
     """Read the mapping as far as header texts go, to find the header row by it."""
     pairs = [[part.strip() for part in text.rpartition("=")] for text in mapping]
-    return MappingProxyType({header: _field(tab, name) for header, _, name in pairs if header})
+    fields = {header: _field(tab, name) for header, _, name in pairs if header}
+    return MappingProxyType({header: field_id for header, field_id in fields.items() if field_id})
 
 
 def _field(tab: Tab, name: str) -> str:

@@ -334,6 +334,12 @@ BOUND = (
         kept=("C",),
     ),
     Workbook(
+        name="phone twice, the second mapped to another field than its header says",
+        tabs=(Tab(title="客户", rows=lines(["姓名", "手机", "手机"], list(PHONES))),),
+        mapping=("C=phone_2",),
+        fields={**PLAIN, "C": "phone_2"},
+    ),
+    Workbook(
         name="name twice, one of them mapped away by its letter",
         tabs=(Tab(title="客户", rows=lines(["姓名", "手机", "姓名"], list(NAMES))),),
         mapping=("C=-",),

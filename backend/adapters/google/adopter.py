@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from backend.adapters.google import layout
 from backend.core.adoption_obstacles import data_area
-from sheets_schema.headers import HeaderLanguage, header_text, tab_title
+from sheets_schema.headers import HeaderLanguage, columns_of, header_text, tab_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,6 +100,9 @@ def _sheet_requests(sheet: SheetAdoption, *, side: Side, language: HeaderLanguag
     for place, field_id in enumerate(sheet.fields):
         if sheet.used[place]:
             yield layout.column_tag(tab, field_id, seen.sheet_id, place + moved)
+            meanings = columns_of(tab, sheet.texts[place])
+            if field_id and meanings and field_id not in meanings:
+                yield layout.header_tag(sheet.texts[place], seen.sheet_id, place + moved)
 
 
 def _after_everything(sheet: SheetAdoption) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from backend.adapters.google.layout_names import BLOCK_RANGE, COLUMN_KEY, TAB_KEY
+from backend.adapters.google.layout_names import BLOCK_RANGE, COLUMN_KEY, HEADER_KEY, TAB_KEY
 from backend.core import block
 from sheets_schema.headers import LEFT_ALONE, HeaderLanguage, column_letters, header_text
 from sheets_schema.model import Kind, Owner
@@ -76,6 +76,11 @@ def column_tag(tab: Tab, column_id: str, sheet_id: int, place: int) -> Request:
     """Tag a column as a field of a tab, or as one that is left alone when it has no field id."""
     where = {"dimensionRange": _columns(sheet_id, place)}
     return _tag(COLUMN_KEY, f"{tab.id}.{column_id or LEFT_ALONE}", where)
+
+
+def header_tag(header: str, sheet_id: int, place: int) -> Request:
+    """Tag a column with the header it was bound under, though that header means another field."""
+    return _tag(HEADER_KEY, header, {"dimensionRange": _columns(sheet_id, place)})
 
 
 def tab_tag(tab: Tab, sheet_id: int) -> Request:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from backend.adapters.google.layout_names import (
     BLOCK_RANGE,
     COLUMN_KEY,
+    HEADER_KEY,
     TAB_KEY,
     quoted,
 )
@@ -53,6 +54,7 @@ class Sheet:
     Attributes:
         tags: Field id by 0-based column position, from developer metadata.
         tab_tag: Tab id, from developer metadata; '' where there is none.
+        headers: Header texts by position that somebody said mean what the tag says.
     """
 
     sheet_id: int
@@ -61,6 +63,7 @@ class Sheet:
     columns: int
     tab_tag: str = ""
     tags: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    headers: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,13 +176,6 @@ def block_places(customers: TabRead) -> tuple[int, ...]:
 def _sheet(sheet: Mapping[str, Any]) -> Sheet:
     properties = sheet["properties"]
     grid = properties.get("gridProperties", {})
-    tags = {
-        data.get("startColumn", 0) + place: one["metadataValue"].rpartition(".")[2]
-        for data in sheet.get("data", ())
-        for place, column in enumerate(data.get("columnMetadata", ()))
-        for one in column.get("developerMetadata", ())
-        if one.get("metadataKey") == COLUMN_KEY
-    }
     tab_tag = [
         one["metadataValue"]
         for one in sheet.get("developerMetadata", ())
@@ -191,8 +187,22 @@ def _sheet(sheet: Mapping[str, Any]) -> Sheet:
         rows=grid.get("rowCount", 0),
         columns=grid.get("columnCount", 0),
         tab_tag=tab_tag[0] if tab_tag else "",
-        tags=MappingProxyType(tags),
+        tags=MappingProxyType(
+            {place: value.rpartition(".")[2] for place, value in _column_tags(sheet, COLUMN_KEY).items()}
+        ),
+        headers=MappingProxyType(_column_tags(sheet, HEADER_KEY)),
     )
+
+
+def _column_tags(sheet: Mapping[str, Any], key: str) -> dict[int, str]:
+    """Give the values of one key by 0-based position of the column."""
+    return {
+        data.get("startColumn", 0) + place: one["metadataValue"]
+        for data in sheet.get("data", ())
+        for place, column in enumerate(data.get("columnMetadata", ()))
+        for one in column.get("developerMetadata", ())
+        if one.get("metadataKey") == key
+    }
 
 
 def _tab_read(tab: Tab, sheet: Sheet, rows: Sequence[Sequence[object]]) -> TabRead:
@@ -229,7 +239,8 @@ def _with_tags(
     for place, column_id in tags.items():
         header = str(header_row[place]) if place < len(header_row) else ""
         meanings = headers.columns_of(tab, header)
-        if meanings and column_id not in meanings:
+        agreed = headers.plain(sheet.headers.get(place, "")) == headers.plain(header)
+        if meanings and column_id not in meanings and not agreed:
             cell = f"{column_letters(place)}{by_header.header_row}"
             raise ColumnDisagrees(sheet.title, cell, header, tab.column(column_id).label.both)
     tagged = set(tags.values())
