@@ -16,7 +16,7 @@ from backend.adapters.google.client import SheetsClient
 from backend.adapters.google.register import SheetRegister
 from backend.adapters.google.session import GoogleSession
 from backend.adapters.store.ledger import SqlRunLedger
-from backend.adapters.store.registers import Registers, spreadsheet_id_in
+from backend.adapters.store.registers import KnownRegister, Registers, spreadsheet_id_in
 from backend.adapters.store.tables import open_store
 from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing
 from backend.jobs.runner import Runner
@@ -159,6 +159,22 @@ class Steward:
         if is_register:
             self.registers.remember(name, spreadsheet_id)
         return SheetRegister(self.client, spreadsheet_id, name)
+
+    def spreadsheet(self, text: str) -> KnownRegister | None:
+        """Give a spreadsheet by register, title, id or address, whether it is a register yet or not.
+
+        A sheet of Google's goes by its id or address only.
+        """
+        with suppress(RegisterUnknown):
+            return self.registers.find(text)
+        wanted = spreadsheet_id_in(text)
+        if self.in_google:
+            title = SheetRegister(self.client, wanted, "").look()[0] if wanted else ""
+            return KnownRegister(name=title or wanted, spreadsheet_id=wanted) if wanted else None
+        for spreadsheet_id, title in self.sheets.spreadsheets():
+            if wanted == spreadsheet_id or text == title:
+                return KnownRegister(name=title, spreadsheet_id=spreadsheet_id)
+        return None
 
     def forget(self, name: str) -> None:
         """Throw a local register away, spreadsheet and all; nothing happens when there is none."""

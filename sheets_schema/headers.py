@@ -119,13 +119,14 @@ def bind(tab: Tab, rows: Sequence[Sequence[object]]) -> Binding | None:
     """
     best: Binding | None = None
     for number, row in enumerate(rows[:HEADER_ROWS_SEARCHED], start=1):
-        candidate = _bind_row(tab, number, row)
+        candidate = bind_row(tab, number, row)
         if candidate.positions and (best is None or len(candidate.positions) > len(best.positions)):
             best = candidate
     return best
 
 
-def _bind_row(tab: Tab, number: int, row: Sequence[object]) -> Binding:
+def bind_row(tab: Tab, number: int, row: Sequence[object]) -> Binding:
+    """Bind the columns of a tab to one row of headers, whose sheet row is `number`."""
     meanings = {place: columns_of(tab, header) for place, header in enumerate(row) if plain(header)}
     claims: dict[str, list[int]] = {}
     for place, column_ids in _likeliest_first(meanings):

@@ -24,12 +24,13 @@ VALUES = {
     "en": "one to five digits", "zh": "应为 1 到 5 位数字", "run_id": "20261122-0700-a1b2",
     "account": "bot@acme.iam.gserviceaccount.com", "seconds": 1200,
     "since": "2026-11-22 07:00", "requested_by": "li", "minutes": 15,
+    "title": "Kundenliste", "reasons_en": ["Cell A3 is merged."], "reasons_zh": ["A3 是合并单元格。"],
     "cause": errors.ServiceUnreachable("cable cut"),
 }  # fmt: skip
 LISTS = {("ColumnTwice", "cells"): ["A1", "F1"], ("NameColumnMissing", "headers"): ["Ort", "Land"],
          ("NameNotInFile", "headers"): ["Ort", "Land"],
          ("NoTierRules", "first"): "line 2 cannot be read"}  # fmt: skip
-ONE_LANGUAGE = {"en", "zh", "what", "cause"}
+ONE_LANGUAGE = {"en", "zh", "what", "cause", "reasons_en", "reasons_zh"}
 
 
 def made(kind: type[StewardError]) -> tuple[StewardError, dict[str, object]]:

@@ -69,9 +69,9 @@ def settings_texts(options: Mapping[str, str], preset: Preset, language: Languag
         "preset": preset.value,
         "language": spoken.value,
         "default_country": country,
-        "area_code": options["area_code"],
-        "base_currency": options["currency"] or currency,
-        "time_zone": options["time_zone"] or time_zone,
+        "area_code": options.get("area_code", ""),
+        "base_currency": options.get("currency") or currency,
+        "time_zone": options.get("time_zone") or time_zone,
     }
     names = {"default_country": "--country", "base_currency": "--currency"}
     for key, text in texts.items():

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "demo": "backend.cli.demo.demo",
         "check": "backend.cli.checking.check",
         "import": "backend.cli.importing.import_",
+        "init": "backend.cli.adopting.init",
         "run": "backend.cli.running.run",
         "runs": "backend.cli.running.runs",
         "export": "backend.cli.exporting.export",

@@ -34,10 +34,12 @@ class Intake:
     Attributes:
         fields: Field id of each column of the file, in its order; '' for one that is kept and not read.
         doubted: Pairs of (header, field id) whose header names a field that its cells do not look like.
+        twice: Pairs of (field id, positions) where several headers claim one field; the first has it.
     """
 
     fields: tuple[str, ...]
     doubted: tuple[tuple[str, str], ...] = ()
+    twice: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 def parse_mapping(texts: Sequence[str], tab: Tab, file_headers: Sequence[str]) -> Mapping[str, str]:
@@ -76,10 +78,7 @@ def recognise(
     mapping: Mapping[str, str],
     context: Context,
 ) -> Intake:
-    """Decide which column of a file is which field: as mapped, else by its header.
-
-    A column that only its header speaks for is left alone when nearly none of its cells can be read as
-    that field: a column "Source" full of file names is not the customer's source.
+    """Decide which column of a file is which field: as mapped, else by its header and its cells.
 
     Args:
         tab: The tab the file goes into.
@@ -91,20 +90,44 @@ def recognise(
     Raises:
         NameNotInFile: No column holds the customer's name.
     """
-    free = tuple(column for column in tab.team_columns if column.id not in mapping.values())
-    unmapped = ["" if header in mapping else header for header in file_headers]
-    bound = headers.bind(replace(tab, columns=free), [unmapped])
-    fields = [mapping.get(header, "").replace(LEFT_ALONE, "") for header in file_headers]
+    mapped = {place: mapping[header] for place, header in enumerate(file_headers) if header in mapping}
+    intake = recognise_columns(tab, file_headers, rows, mapped, context)
+    if "full_name" in {column.id for column in tab.columns} and "full_name" not in intake.fields:
+        raise NameNotInFile(file_headers)
+    return intake
+
+
+def recognise_columns(
+    tab: Tab,
+    texts: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    mapped: Mapping[int, str],
+    context: Context,
+) -> Intake:
+    """Decide which column is which field: as mapped, else by its header; no header may stand in for a name.
+
+    A column that only its header speaks for is left alone when nearly none of its cells can be read as
+    that field: a column "Source" full of file names is not the customer's source.
+
+    Args:
+        tab: The tab the columns belong to.
+        texts: Their headers.
+        rows: Their rows, each as long as the headers.
+        mapped: Field id by position, `-` for a column to leave alone.
+        context: What phones and amounts are read by.
+    """
+    free = tuple(column for column in tab.team_columns if column.id not in mapped.values())
+    unmapped = ["" if place in mapped else text for place, text in enumerate(texts)]
+    bound = headers.bind_row(replace(tab, columns=free), 1, unmapped)
+    fields = [mapped.get(place, "").replace(LEFT_ALONE, "") for place in range(len(texts))]
     doubted: list[tuple[str, str]] = []
-    for field_id, place in bound.positions if bound is not None else ():
+    for field_id, place in bound.positions:
         cells = [row[place] for row in rows[:_SAMPLE_ROWS]]
         if _readable(tab.column(field_id), cells, context):
             fields[place] = field_id
         else:
-            doubted.append((file_headers[place], field_id))
-    if "full_name" in {column.id for column in tab.columns} and "full_name" not in fields:
-        raise NameNotInFile(file_headers)
-    return Intake(fields=tuple(fields), doubted=tuple(doubted))
+            doubted.append((texts[place], field_id))
+    return Intake(fields=tuple(fields), doubted=tuple(doubted), twice=bound.twice)
 
 
 def _readable(column: Column, cells: Sequence[Cell], context: Context) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from backend.core.fields.clean import clean
+from backend.core.totals import total_rows
 from sheets_schema import headers
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class TabRead:
         frame: Cells as raw JSON scalars (blank is ''), object dtype, index = sheet row,
             columns = field ids of the bound columns. Rows without any cell are left out.
         rows_in_grid: How many rows the sheet has, filled or not.
+        totals: Sheet rows that sum up the others; they are no lines of their own.
     """
 
     tab: Tab
@@ -38,6 +40,7 @@ class TabRead:
     binding: headers.Binding
     frame: pd.DataFrame
     rows_in_grid: int = 0
+    totals: frozenset[int] = frozenset()
 
     def has(self, column_id: str) -> bool:
         """Say whether the sheet has this column."""
@@ -111,7 +114,13 @@ def read_tab(
         index=pd.Index(numbers, dtype="int64", name="row"),
     )
     return TabRead(
-        tab=tab, title=title, sheet_id=sheet_id, binding=binding, frame=frame, rows_in_grid=rows_in_grid
+        tab=tab,
+        title=title,
+        sheet_id=sheet_id,
+        binding=binding,
+        frame=frame,
+        rows_in_grid=rows_in_grid,
+        totals=total_rows(tab, binding, zip(numbers, kept, strict=True)),
     )
 
 
@@ -135,7 +144,7 @@ def empty_tab(tab: Tab) -> TabRead:
 def data_rows(read: TabRead) -> pd.Series[bool]:
     """Say for each row whether it holds data: at least one team cell that is not blank.
 
-    A row in which only Steward's own cells are left is a ghost: it gets nothing.
+    A row in which only Steward's own cells are left is a ghost: it gets nothing. Nor does a row of totals.
     """
     filled = np.zeros(len(read.frame), dtype=bool)
     for column in read.tab.team_columns:
@@ -143,6 +152,8 @@ def data_rows(read: TabRead) -> pd.Series[bool]:
             rest = np.flatnonzero(~filled)
             cells = read.frame[column.id].to_numpy(dtype=object)[rest]
             filled[rest] = [holds_something(cell) for cell in cells]
+    if read.totals:
+        filled &= ~read.frame.index.isin(list(read.totals))
     return pd.Series(filled, index=read.frame.index, dtype=bool)
 
 

@@ -23,6 +23,7 @@ StewardError
 ├── SheetError               the spreadsheet: its tabs, its columns, its service
 │   ├── SpreadsheetMissing
 │   ├── RegisterUnknown
+│   ├── RegisterExists
 │   ├── TabMissing
 │   ├── HeadersMissing
 │   ├── NameColumnMissing
@@ -31,6 +32,8 @@ StewardError
 │   ├── BlockMissing
 │   ├── BlockTorn
 │   ├── RegisterEmpty
+│   ├── SpreadsheetUnknown
+│   ├── NotAdoptable         a spreadsheet that init cannot take over
 │   ├── AccessDenied
 │   ├── ApiDisabled
 │   ├── RequestRefused
@@ -114,8 +117,11 @@ from backend.errors.sheets import (
     ColumnTwice,
     HeadersMissing,
     NameColumnMissing,
+    NotAdoptable,
     RegisterEmpty,
+    RegisterExists,
     RegisterUnknown,
+    SpreadsheetUnknown,
     TabMissing,
 )
 
@@ -154,9 +160,11 @@ __all__ = [
     "NameColumnMissing",
     "NameNotInFile",
     "NoTierRules",
+    "NotAdoptable",
     "OptionUnreadable",
     "QuoteNotClosed",
     "RegisterEmpty",
+    "RegisterExists",
     "RegisterUnknown",
     "RequestRefused",
     "RowTooLong",
@@ -167,6 +175,7 @@ __all__ = [
     "SettingsError",
     "SheetError",
     "SpreadsheetMissing",
+    "SpreadsheetUnknown",
     "StewardError",
     "StoppedMidway",
     "TabMissing",

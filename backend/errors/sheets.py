@@ -32,6 +32,19 @@ class RegisterUnknown(SheetError):
         )
 
 
+class RegisterExists(SheetError):
+    """A register of this name is here already."""
+
+    code = "register-exists"
+    exit_code = 3
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f'There is a register "{name}" already; it was left as it is. Choose another name with "--register NAME".',
+            f"已有登记表“{name}”，未作改动。请用 --register 名称 换一个名称。",
+        )
+
+
 class TabMissing(SheetError):
     """A tab of the register is not in the spreadsheet."""
 
@@ -144,4 +157,35 @@ class RegisterEmpty(SheetError):
             f'Tab "{tab}" has headers but no customers. Enter customers below the headers, '
             'or bring them in with "steward import FILE".',
             f"“{tab}”页只有表头，没有客户。请在表头下面填写客户，或用 steward import 文件 导入。",
+        )
+
+
+class SpreadsheetUnknown(SheetError):
+    """There is no spreadsheet or file by this name."""
+
+    code = "spreadsheet-unknown"
+    exit_code = 3
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        there = ", ".join(known)
+        super().__init__(
+            f'There is no spreadsheet and no file "{name}". '
+            + (f"The spreadsheets here are: {there}. " if known else "There are no spreadsheets here yet. ")
+            + "Give the title, id or address of a spreadsheet, or the path of an .xlsx or .csv file.",
+            f"没有名为“{name}”的表格或文件。"
+            + (f"这里的表格：{there}。" if known else "这里还没有表格。")
+            + "请给出表格的标题、编号或网址，或 .xlsx、.csv 文件的路径。",
+        )
+
+
+class NotAdoptable(SheetError):
+    """Something stands in the way of taking a spreadsheet over."""
+
+    code = "not-adoptable"
+    exit_code = 3
+
+    def __init__(self, title: str, reasons_en: Sequence[str], reasons_zh: Sequence[str]) -> None:
+        super().__init__(
+            f'"{title}" was not taken over and is as it was. ' + " ".join(reasons_en),
+            f"“{title}”没有接管，内容未变。" + "".join(reasons_zh),
         )

@@ -131,6 +131,25 @@ def test_banding_is_added_once_and_deleted(bench: Bench) -> None:
     assert "bandedRanges" not in bench.sheet()
 
 
+def test_banding_is_moved_but_not_over_another(bench: Bench) -> None:
+    first, second = ({"sheetId": 0, "startColumnIndex": at, "endColumnIndex": at + 2} for at in (0, 2))
+    replies = bench.change(*({"addBanding": {"bandedRange": {"range": one}}} for one in (first, second)))
+    number = replies[0]["addBanding"]["bandedRange"]["bandedRangeId"]
+
+    def moved(left: int, right: int) -> dict[str, object]:
+        place = {"sheetId": 0, "startColumnIndex": left, "endColumnIndex": right, "endRowIndex": 9}
+        banded = {"bandedRangeId": number, "range": place}
+        return {"updateBanding": {"bandedRange": banded, "fields": "range"}}
+
+    bench.change(moved(1, 2))
+
+    areas = {one["bandedRangeId"]: one["range"] for one in bench.sheet()["bandedRanges"]}
+    assert (areas[number]["startColumnIndex"], areas[number]["endRowIndex"]) == (1, 9)
+    assert bench.refused_change(moved(1, 3))[0] == 400
+    nowhere = {"updateBanding": {"bandedRange": {"bandedRangeId": 1}, "fields": "range"}}
+    assert bench.refused_change(nowhere)[0] == 400
+
+
 # Source: discovery document, AddDimensionGroupRequest (its example of overlapping groups).
 def test_groups_that_overlap_are_one_deeper_where_they_do(bench: Bench) -> None:
     first = {"dimension": "COLUMNS", "startIndex": 1, "endIndex": 4}

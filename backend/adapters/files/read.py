@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from backend import errors
 from backend.adapters.files import read_csv, read_json, read_xlsx
+from backend.adapters.files.table import FileTab
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 200_000_000
 """Bytes of the largest file that is read."""
+
+_ZIP = b"PK\x03\x04"
 
 _SIGNATURES: tuple[tuple[bytes, tuple[str, str]], ...] = (
     (
@@ -48,19 +51,37 @@ def read_table(path: Path, *, tab: str = "", header_row: int = 1) -> Table:
     Raises:
         FileError: One of its leaves; it names the file, and the line or the cell where there is one.
     """
-    data = _bytes_of(path)
-    if not data.strip():
-        raise errors.FileEmpty(path)
-    if data.startswith(b"PK\x03\x04"):
+    data = _table_bytes(path)
+    if data.startswith(_ZIP):
         return read_xlsx.read(path, data, tab=tab, header_row=header_row)
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise errors.FileNotATable(path, what)
     if tab:
         raise errors.TabNotInFile(path, tab, ())
     if path.suffix.lower() == ".json":
         return read_json.read(path, data)
     return read_csv.read(path, data, header_row=header_row)
+
+
+def read_tabs(path: Path) -> list[FileTab]:
+    """Read every tab of a file as it is: all cells from the first row, none of them taken as headers.
+
+    Raises:
+        FileError: One of its leaves; it names the file.
+    """
+    data = _table_bytes(path)
+    if data.startswith(_ZIP):
+        return read_xlsx.read_tabs(path, data)
+    return [FileTab(title="", rows=read_csv.read_rows(path, data))]
+
+
+def _table_bytes(path: Path) -> bytes:
+    """Give the bytes of a file that may be a table."""
+    data = _bytes_of(path)
+    if not data.strip():
+        raise errors.FileEmpty(path)
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise errors.FileNotATable(path, what)
+    return data
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -44,6 +44,12 @@ def read(path: Path, data: bytes, *, header_row: int) -> Table:
     return Table(headers=headers, rows=body, header_row=header_row, encoding=encoding, delimiter=delimiter)
 
 
+def read_rows(path: Path, data: bytes) -> list[list[Scalar]]:
+    """Read all rows of a CSV file; no row is taken as headers."""
+    text, _ = _decoded(path, data)
+    return _parsed(path, text, _delimiter_of(text))[0]
+
+
 def _decoded(path: Path, data: bytes) -> tuple[str, str]:
     """Give the text and its encoding: by its mark, else strict UTF-8, else strict GB18030."""
     for mark, encoding in _MARKS:

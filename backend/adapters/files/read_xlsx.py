@@ -10,7 +10,7 @@ import python_calamine as calamine
 
 from backend import errors
 from backend.adapters.files import archive
-from backend.adapters.files.table import Grid, Scalar, Table, split_header
+from backend.adapters.files.table import FileTab, Grid, Scalar, Table, split_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +43,36 @@ def read(path: Path, data: bytes, *, tab: str, header_row: int) -> Table:
     grid = Grid(path=path, rows=rows, lines=range(1, len(rows) + 1))
     headers, body = split_header(grid, header_row)
     return Table(headers=headers, rows=body, header_row=header_row, tab=title)
+
+
+def read_tabs(path: Path, data: bytes) -> list[FileTab]:
+    """Read all cells of every tab of an XLSX file, in their order; no row is taken as headers."""
+    worksheets = archive.checked_worksheets(path, data)
+    try:
+        book = calamine.load_workbook(io.BytesIO(data))
+        if len(book.sheets_metadata) != len(worksheets.parts):
+            raise errors.FileNotATable(path, _UNCLEAR)
+        return [
+            FileTab(
+                title=sheet.name,
+                hidden=sheet.visible != calamine.SheetVisibleEnum.Visible,
+                rows=_cells(book, position, worksheets.error_cells(position)),
+            )
+            for position, sheet in enumerate(book.sheets_metadata)
+            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+    except calamine.CalamineError as error:
+        raise errors.FileNotATable(path, (f"it is damaged ({error})", f"文件已损坏（{error}）")) from error
+
+
+def _cells(
+    book: calamine.CalamineWorkbook, position: int, problems: Mapping[tuple[int, int], str]
+) -> list[list[Scalar]]:
+    lines = book.get_sheet_by_index(position).to_python(skip_empty_area=False)
+    return [
+        [_scalar(cell, problems, row, column) for column, cell in enumerate(line)]
+        for row, line in enumerate(lines)
+    ]
 
 
 def _chosen(path: Path, book: calamine.CalamineWorkbook, tab: str, *, known: int) -> tuple[int, str]:

@@ -84,6 +84,15 @@ def is_blank(cell: Scalar) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileTab:
+    """One tab of a file as it is, all rows from the first; a CSV file has one without a title."""
+
+    title: str
+    rows: list[list[Scalar]]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """All rows of a file before one of them is taken as the header row.
 

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from backend.adapters.google.client import SheetsClient
     from backend.core.fields.field import Cell
+    from backend.core.seen import SheetSeen
     from sheets_schema.model import Tab
 
 _ROWS_AT_LEAST = 1_000
 _SPARE_ROWS = 200
+_COLUMNS_AT_LEAST = 26
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,32 @@ def create_register(
     ]
     client.batch_update(spreadsheet_id, {"requests": requests})
     _fill(client, spreadsheet_id, tabs, language, told)
+    return spreadsheet_id
+
+
+def create_copy(client: SheetsClient, title: str, sheets: Sequence[SheetSeen]) -> str:
+    """Make a spreadsheet of the tabs of a file as they are: their cells, nothing else; give its id."""
+    properties = [
+        {
+            **layout.sheet_properties(
+                sheet.title,
+                max(_ROWS_AT_LEAST, len(sheet.rows) + _SPARE_ROWS),
+                max(_COLUMNS_AT_LEAST, *(len(row) for row in sheet.rows), 0),
+            ),
+            "hidden": sheet.hidden,
+        }
+        for sheet in sheets
+    ]
+    body = {
+        "properties": {"title": title, "locale": "en_US"},
+        "sheets": [{"properties": one} for one in properties],
+    }
+    spreadsheet_id: str = client.request("post", SPREADSHEETS_API_V4_BASE_URL, json=body).json()[
+        "spreadsheetId"
+    ]
+    for sheet in sheets:
+        spans = list(rows_in_chunks(sheet.rows, first_row=1)) if sheet.rows else []
+        write_ranges(client, spreadsheet_id, sheet.title, spans, first_column=0)
     return spreadsheet_id
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from backend.adapters.google.layout_names import BLOCK_RANGE, COLUMN_KEY, TAB_KEY
+from backend.adapters.google.layout_names import BLOCK_RANGE, COLUMN_KEY, HEADER_KEY, TAB_KEY
 from backend.core import block
 from sheets_schema.headers import LEFT_ALONE, HeaderLanguage, column_letters, header_text
 from sheets_schema.model import Kind, Owner
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sheets_schema.model import Column, Tab
 
@@ -42,23 +43,81 @@ def tab_requests(tab: Tab, sheet_id: int, language: HeaderLanguage, headers: Seq
     requests = [
         _frozen(sheet_id, tab),
         _headers(tab, sheet_id, language, headers),
-        _tag(TAB_KEY, tab.id, {"sheetId": sheet_id}),
+        tab_tag(tab, sheet_id),
     ]
     for place in range(len(tab.columns)):
         requests.extend(_column_requests(tab, sheet_id, place, language))
     if tab.id == "Customers":
-        requests.extend(_block_requests(tab, sheet_id))
+        places = {column.id: place for place, column in enumerate(tab.columns) if column.id}
+        requests.extend(
+            [
+                *block_range_request(sheet_id, 0, len(tab.block)),
+                *_group(tab, sheet_id, 0),
+                _protection(sheet_id, 0, len(tab.block)),
+                *conditional_formats(tab, sheet_id, places),
+            ]
+        )
     return requests
 
 
-def _column_requests(tab: Tab, sheet_id: int, place: int, language: HeaderLanguage) -> list[Request]:
-    column = tab.columns[place]
-    requests = [_width(sheet_id, place, column), _number_format(sheet_id, place, column)]
-    where = {"dimensionRange": _columns(sheet_id, place)}
-    requests.append(_tag(COLUMN_KEY, f"{tab.id}.{column.id or LEFT_ALONE}", where))
+def _column_requests(
+    tab: Tab, sheet_id: int, place: int, language: HeaderLanguage, *, first: int = 0, header_row: int = 1
+) -> list[Request]:
+    """Lay out the column at `place` of the tab, whose columns begin at position `first` of the sheet."""
+    column, at = tab.columns[place], first + place
+    requests = [_width(sheet_id, at, column), _number_format(sheet_id, at, column, header_row)]
+    requests.append(column_tag(tab, column.id, sheet_id, at))
     if column.choices:
-        requests.append(_dropdown(sheet_id, place, column, language))
+        requests.append(_dropdown(sheet_id, at, column, language, header_row))
     return requests
+
+
+def column_tag(tab: Tab, column_id: str, sheet_id: int, place: int) -> Request:
+    """Tag a column as a field of a tab, or as one that is left alone when it has no field id."""
+    where = {"dimensionRange": _columns(sheet_id, place)}
+    return _tag(COLUMN_KEY, f"{tab.id}.{column_id or LEFT_ALONE}", where)
+
+
+def header_tag(header: str, sheet_id: int, place: int) -> Request:
+    """Tag a column with the header it was bound under, though that header means another field."""
+    return _tag(HEADER_KEY, header, {"dimensionRange": _columns(sheet_id, place)})
+
+
+def tab_tag(tab: Tab, sheet_id: int) -> Request:
+    """Tag a sheet as a tab."""
+    return _tag(TAB_KEY, tab.id, {"sheetId": sheet_id})
+
+
+def block_requests(
+    tab: Tab, sheet_id: int, language: HeaderLanguage, *, first: int, header_row: int, grouped: bool = True
+) -> list[Request]:
+    """Give the requests that lay out the tool block in columns of a team's sheet that are blank.
+
+    Args:
+        tab: Customers.
+        sheet_id: Its sheet.
+        language: Language of headers and notes.
+        first: 0-based position of the block's first column.
+        header_row: 1-based sheet row of the team's headers.
+        grouped: Whether the columns that are seldom looked at are put in a group; else they are hidden.
+    """
+    block = replace(tab, columns=tab.block)
+    whole = {"sheetId": sheet_id, "startColumnIndex": first, "endColumnIndex": first + len(tab.block)}
+    blank = {"range": whole, "cell": {}, "fields": "userEnteredFormat,dataValidation,note"}
+    return [
+        {"repeatCell": blank},
+        _headers(block, sheet_id, language, (), first=first, header_row=header_row),
+        *(
+            request
+            for place in range(len(tab.block))
+            for request in _column_requests(
+                block, sheet_id, place, language, first=first, header_row=header_row
+            )
+        ),
+        *block_range_request(sheet_id, first, len(tab.block)),
+        *(_group(tab, sheet_id, first) if grouped else [_hiding(tab, sheet_id, first)]),
+        _protection(sheet_id, first, first + len(tab.block)),
+    ]
 
 
 def block_range_request(sheet_id: int, first: int, count: int, *, replaces: str = "") -> list[Request]:
@@ -80,67 +139,93 @@ def block_range_request(sheet_id: int, first: int, count: int, *, replaces: str 
     return [{"addNamedRange": {"namedRange": named}}]
 
 
-def _block_requests(tab: Tab, sheet_id: int) -> list[Request]:
+def _seldom_seen(tab: Tab, sheet_id: int, first: int) -> dict[str, Any]:
     hidden = [place for place, column in enumerate(tab.block) if column.hidden]
-    group = _columns(sheet_id, hidden[0], hidden[-1] + 1)
+    return _columns(sheet_id, first + hidden[0], first + hidden[-1] + 1)
+
+
+def _group(tab: Tab, sheet_id: int, first: int) -> list[Request]:
+    group = _seldom_seen(tab, sheet_id, first)
+    collapsed = {"range": group, "depth": 1, "collapsed": True}
     return [
-        *block_range_request(sheet_id, 0, len(tab.block)),
         {"addDimensionGroup": {"range": group}},
-        {
-            "updateDimensionGroup": {
-                "dimensionGroup": {"range": group, "depth": 1, "collapsed": True},
-                "fields": "collapsed",
-            }
-        },
-        {
-            "addProtectedRange": {
-                "protectedRange": {
-                    "range": {"sheetId": sheet_id, "startColumnIndex": 0, "endColumnIndex": len(tab.block)},
-                    "description": "客户管家 / Sheet Steward",
-                    "warningOnly": True,
-                }
-            }
-        },
-        *conditional_formats(tab, sheet_id),
+        {"updateDimensionGroup": {"dimensionGroup": collapsed, "fields": "collapsed"}},
     ]
 
 
-def conditional_formats(tab: Tab, sheet_id: int) -> list[Request]:
-    """Give the conditional formats of Customers, for a block that begins at column A.
+def _hiding(tab: Tab, sheet_id: int, first: int) -> Request:
+    return {
+        "updateDimensionProperties": {
+            "range": _seldom_seen(tab, sheet_id, first),
+            "properties": {"hiddenByUser": True},
+            "fields": "hiddenByUser",
+        }
+    }
+
+
+def _protection(sheet_id: int, first: int, end: int) -> Request:
+    return {
+        "addProtectedRange": {
+            "protectedRange": {
+                "range": {"sheetId": sheet_id, "startColumnIndex": first, "endColumnIndex": end},
+                "description": "客户管家 / Sheet Steward",
+                "warningOnly": True,
+            }
+        }
+    }
+
+
+def conditional_formats(
+    tab: Tab, sheet_id: int, places: Mapping[str, int], *, header_row: int = 1, index: int = 0
+) -> list[Request]:
+    """Give the conditional formats of Customers.
 
     One greys a block whose signature is not its own row's; one colours the status; one for each team
     column looks for the column's name in `issues`, in either language.
+
+    Args:
+        tab: Customers.
+        sheet_id: Its sheet.
+        places: 0-based position of each column that is bound, the whole block among them.
+        header_row: 1-based sheet row of the headers.
+        index: Where they stand among the sheet's conditional formats.
     """
-    places = {column.id: column_letters(place) for place, column in enumerate(tab.columns)}
-    row_id, sig, status, issues = (places[name] for name in ("row_id", "sig", "status", "issues"))
-    whole = {"startColumnIndex": 0, "endColumnIndex": len(tab.block)}
-    foreign = f'=AND(${row_id}2<>"",LEFT(${sig}2,LEN(${row_id}2))<>${row_id}2)'
+    below = header_row + 1
+    row_id, sig, status, issues = (
+        f"${column_letters(places[name])}{below}" for name in ("row_id", "sig", "status", "issues")
+    )
+    whole = {"startColumnIndex": places["row_id"], "endColumnIndex": places["sig"] + 1}
+    foreign = f'=AND({row_id}<>"",LEFT({sig},LEN({row_id}))<>{row_id})'
     rules: list[tuple[dict[str, int], str, dict[str, Any]]] = [
         (whole, foreign, {"textFormat": {"foregroundColor": _GREY, "strikethrough": True}})
     ]
-    at = tab.columns.index(tab.column("status"))
     for choice, colour in zip(tab.column("status").choices[1:], (_WARNING, _ERROR), strict=True):
-        formula = f'=OR(${status}2="{choice.label.zh}",${status}2="{choice.label.en}")'
-        rules.append(
-            ({"startColumnIndex": at, "endColumnIndex": at + 1}, formula, {"backgroundColor": colour})
-        )
-    for place, column in enumerate(tab.columns):
-        if column.owner is Owner.TEAM and column.id:
-            found = ",".join(f'ISNUMBER(FIND("{mark}",${issues}2))' for mark in block.marks(column))
-            where = {"startColumnIndex": place, "endColumnIndex": place + 1}
-            rules.append((where, f"=OR({found})", {"backgroundColor": _WARNING}))
-    return [_conditional(sheet_id, where, formula, look) for where, formula, look in rules]
+        formula = f'=OR({status}="{choice.label.zh}",{status}="{choice.label.en}")'
+        rules.append((_span(places["status"]), formula, {"backgroundColor": colour}))
+    for column_id, place in places.items():
+        column = tab.column(column_id)
+        if column.owner is Owner.TEAM:
+            found = ",".join(f'ISNUMBER(FIND("{mark}",{issues}))' for mark in block.marks(column))
+            rules.append((_span(place), f"=OR({found})", {"backgroundColor": _WARNING}))
+    return [
+        _conditional({"sheetId": sheet_id, "startRowIndex": header_row, **where}, formula, look, index)
+        for where, formula, look in rules
+    ]
 
 
-def _conditional(sheet_id: int, where: dict[str, int], formula: str, look: dict[str, Any]) -> Request:
+def _span(place: int) -> dict[str, int]:
+    return {"startColumnIndex": place, "endColumnIndex": place + 1}
+
+
+def _conditional(where: dict[str, int], formula: str, look: dict[str, Any], index: int) -> Request:
     rule = {
-        "ranges": [{"sheetId": sheet_id, "startRowIndex": 1, **where}],
+        "ranges": [where],
         "booleanRule": {
             "condition": {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]},
             "format": look,
         },
     }
-    return {"addConditionalFormatRule": {"rule": rule, "index": 0}}
+    return {"addConditionalFormatRule": {"rule": rule, "index": index}}
 
 
 def _columns(sheet_id: int, first: int, end: int | None = None) -> dict[str, Any]:
@@ -152,13 +237,8 @@ def _columns(sheet_id: int, first: int, end: int | None = None) -> dict[str, Any
     }
 
 
-def _cells(sheet_id: int, place: int) -> dict[str, int]:
-    return {
-        "sheetId": sheet_id,
-        "startRowIndex": 1,
-        "startColumnIndex": place,
-        "endColumnIndex": place + 1,
-    }
+def _cells(sheet_id: int, place: int, header_row: int) -> dict[str, int]:
+    return {"sheetId": sheet_id, "startRowIndex": header_row, **_span(place)}
 
 
 def _frozen(sheet_id: int, tab: Tab) -> Request:
@@ -168,7 +248,15 @@ def _frozen(sheet_id: int, tab: Tab) -> Request:
     return {"updateSheetProperties": {"properties": properties, "fields": fields}}
 
 
-def _headers(tab: Tab, sheet_id: int, language: HeaderLanguage, headers: Sequence[str]) -> Request:
+def _headers(
+    tab: Tab,
+    sheet_id: int,
+    language: HeaderLanguage,
+    headers: Sequence[str],
+    *,
+    first: int = 0,
+    header_row: int = 1,
+) -> Request:
     cells = [
         {
             "userEnteredValue": {"stringValue": header or header_text(column.label, language)},
@@ -183,7 +271,7 @@ def _headers(tab: Tab, sheet_id: int, language: HeaderLanguage, headers: Sequenc
     ]
     return {
         "updateCells": {
-            "start": {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0},
+            "start": {"sheetId": sheet_id, "rowIndex": header_row - 1, "columnIndex": first},
             "rows": [{"values": cells}],
             "fields": "userEnteredValue,note,userEnteredFormat(textFormat.bold,wrapStrategy,backgroundColor)",
         }
@@ -205,23 +293,25 @@ def _width(sheet_id: int, place: int, column: Column) -> Request:
     }
 
 
-def _number_format(sheet_id: int, place: int, column: Column) -> Request:
+def _number_format(sheet_id: int, place: int, column: Column, header_row: int) -> Request:
     return {
         "repeatCell": {
-            "range": _cells(sheet_id, place),
+            "range": _cells(sheet_id, place, header_row),
             "cell": {"userEnteredFormat": {"numberFormat": _FORMATS.get(column.kind, _TEXT)}},
             "fields": "userEnteredFormat.numberFormat",
         }
     }
 
 
-def _dropdown(sheet_id: int, place: int, column: Column, language: HeaderLanguage) -> Request:
+def _dropdown(
+    sheet_id: int, place: int, column: Column, language: HeaderLanguage, header_row: int
+) -> Request:
     labels = [
         choice.label.en if language is HeaderLanguage.EN else choice.label.zh for choice in column.choices
     ]
     return {
         "setDataValidation": {
-            "range": _cells(sheet_id, place),
+            "range": _cells(sheet_id, place, header_row),
             "rule": {
                 "condition": {
                     "type": "ONE_OF_LIST",

@@ -5,6 +5,9 @@ from __future__ import annotations
 COLUMN_KEY = "steward.column"
 """Developer metadata on a column; its value is `Tab.column`, or `Tab.-` for a column left alone."""
 
+HEADER_KEY = "steward.header"
+"""Developer metadata on a column whose header means another field; its value is that header."""
+
 TAB_KEY = "steward.tab"
 """Developer metadata on a tab; its value is the tab id."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from backend.adapters.google.layout_names import (
     BLOCK_RANGE,
     COLUMN_KEY,
+    HEADER_KEY,
     TAB_KEY,
     quoted,
 )
@@ -26,6 +27,7 @@ from backend.errors import (
 )
 from sheets_schema import headers
 from sheets_schema.headers import column_letters
+from sheets_schema.model import Owner
 from sheets_schema.presets import TABS
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class Sheet:
     Attributes:
         tags: Field id by 0-based column position, from developer metadata.
         tab_tag: Tab id, from developer metadata; '' where there is none.
+        headers: Header texts by position that somebody said mean what the tag says.
     """
 
     sheet_id: int
@@ -60,6 +63,7 @@ class Sheet:
     columns: int
     tab_tag: str = ""
     tags: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    headers: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +151,7 @@ def bound_fields(
 ) -> tuple[Tab | None, list[str]]:
     """Say which tab a sheet is, and the field id of each of its columns, '' where none claims it."""
     tab = next((tab for tab in TABS if structure.find(tab) is sheet), None)
-    by_header = headers.bind(tab, rows) if tab is not None else None
+    by_header = _bound_by_header(tab, sheet, rows) if tab is not None else None
     if tab is None or by_header is None:
         return tab, []
     places = {place: name for name, place in by_header.positions} | dict(sheet.tags)
@@ -177,13 +181,6 @@ def block_places(customers: TabRead) -> tuple[int, ...]:
 def _sheet(sheet: Mapping[str, Any]) -> Sheet:
     properties = sheet["properties"]
     grid = properties.get("gridProperties", {})
-    tags = {
-        data.get("startColumn", 0) + place: one["metadataValue"].rpartition(".")[2]
-        for data in sheet.get("data", ())
-        for place, column in enumerate(data.get("columnMetadata", ()))
-        for one in column.get("developerMetadata", ())
-        if one.get("metadataKey") == COLUMN_KEY
-    }
     tab_tag = [
         one["metadataValue"]
         for one in sheet.get("developerMetadata", ())
@@ -195,12 +192,26 @@ def _sheet(sheet: Mapping[str, Any]) -> Sheet:
         rows=grid.get("rowCount", 0),
         columns=grid.get("columnCount", 0),
         tab_tag=tab_tag[0] if tab_tag else "",
-        tags=MappingProxyType(tags),
+        tags=MappingProxyType(
+            {place: value.rpartition(".")[2] for place, value in _column_tags(sheet, COLUMN_KEY).items()}
+        ),
+        headers=MappingProxyType(_column_tags(sheet, HEADER_KEY)),
     )
 
 
+def _column_tags(sheet: Mapping[str, Any], key: str) -> dict[int, str]:
+    """Give the values of one key by 0-based position of the column."""
+    return {
+        data.get("startColumn", 0) + place: one["metadataValue"]
+        for data in sheet.get("data", ())
+        for place, column in enumerate(data.get("columnMetadata", ()))
+        for one in column.get("developerMetadata", ())
+        if one.get("metadataKey") == key
+    }
+
+
 def _tab_read(tab: Tab, sheet: Sheet, rows: Sequence[Sequence[object]]) -> TabRead:
-    by_header = headers.bind(tab, rows)
+    by_header = _bound_by_header(tab, sheet, rows)
     if by_header is None:
         raise HeadersMissing(sheet.title)
     header_row = rows[by_header.header_row - 1]
@@ -211,6 +222,15 @@ def _tab_read(tab: Tab, sheet: Sheet, rows: Sequence[Sequence[object]]) -> TabRe
             cells = [f"{column_letters(place)}{binding.header_row}" for place in places]
             raise ColumnTwice(sheet.title, column.label.both, cells)
     return read_tab(tab, binding, rows, title=sheet.title, sheet_id=sheet.sheet_id, rows_in_grid=sheet.rows)
+
+
+def _bound_by_header(tab: Tab, sheet: Sheet, rows: Sequence[Sequence[object]]) -> headers.Binding | None:
+    """Bind by header; in a tab that is tagged, the headers of Steward's own columns say which row it is."""
+    if sheet.tags and tab.owner is Owner.TEAM and tab.block:
+        ours = headers.bind(replace(tab, columns=tab.block), rows)
+        if ours is not None and len(ours.positions) > 1:
+            return headers.bind_row(tab, ours.header_row, rows[ours.header_row - 1])
+    return headers.bind(tab, rows)
 
 
 def _with_tags(
@@ -224,7 +244,8 @@ def _with_tags(
     for place, column_id in tags.items():
         header = str(header_row[place]) if place < len(header_row) else ""
         meanings = headers.columns_of(tab, header)
-        if meanings and column_id not in meanings:
+        agreed = headers.plain(sheet.headers.get(place, "")) == headers.plain(header)
+        if meanings and column_id not in meanings and not agreed:
             cell = f"{column_letters(place)}{by_header.header_row}"
             raise ColumnDisagrees(sheet.title, cell, header, tab.column(column_id).label.both)
     tagged = set(tags.values())

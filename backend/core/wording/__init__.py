@@ -6,7 +6,16 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from backend.core.wording import arrivals, checks, doctor, duplicates, fields, runs, tiers
+from backend.core.wording import (
+    adoption,
+    arrivals,
+    checks,
+    doctor,
+    duplicates,
+    fields,
+    runs,
+    tiers,
+)
 from sheets_schema.model import Language, Severity
 
 if TYPE_CHECKING:
@@ -20,6 +29,7 @@ _ROOMS: tuple[Catalogue, ...] = (
     runs.WORDS,
     doctor.WORDS,
     arrivals.WORDS,
+    adoption.WORDS,
 )
 
 

@@ -55,6 +55,7 @@ CHANGES: MappingProxyType[str, Change] = MappingProxyType(
         "setBasicFilter": ranges.set_basic_filter,
         "clearBasicFilter": ranges.clear_basic_filter,
         "addBanding": ranges.add_banding,
+        "updateBanding": ranges.update_banding,
         "deleteBanding": ranges.delete_banding,
         "addConditionalFormatRule": conditional.add_conditional_format_rule,
         "updateConditionalFormatRule": conditional.update_conditional_format_rule,

@@ -155,6 +155,33 @@ def add_banding(book: Workbook, request: Json) -> Json:
     return {"bandedRange": shown_object(banded, sheet)}
 
 
+def update_banding(book: Workbook, request: Json) -> None:
+    """Move alternating colours, or give them other colours.
+
+    Source: discovery document, UpdateBandingRequest; ranges may not overlap (addBanding's own refusal).
+    """
+    given = request.get("bandedRange") or {}
+    wanted = given.get("bandedRangeId")
+    holders = [sheet for sheet in book.sheets if any(_is_banding(one, wanted) for one in sheet.banded_ranges)]
+    if not holders:
+        raise invalid(message=f"No banded range with id: {wanted}")
+    sheet = book.sheet(holders[0].sheet_id)
+    old = next(one for one in sheet.banded_ranges if _is_banding(one, wanted))
+    rest = [one for one in sheet.banded_ranges if one is not old]
+    new = updated(old, given, update_mask(request))
+    area = sheet.area(new.get("range") or {})
+    if any(sheet.area(each["range"]).overlaps(area) for each in rest):
+        raise invalid(
+            message="You cannot add alternating background colors to a range that already has them."
+        )
+    new["range"] = area.grid_range()
+    sheet.banded_ranges = [*rest, new]
+
+
+def _is_banding(banded: Json, wanted: object) -> bool:
+    return bool(banded["bandedRangeId"] == wanted)
+
+
 def delete_banding(book: Workbook, request: Json) -> None:
     """Take alternating colours away."""
     wanted = request.get("bandedRangeId")
