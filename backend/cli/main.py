@@ -55,13 +55,14 @@ def steward() -> None:
     """Look after a team's customer register in a Google Sheet (客户管家).
 
     Steward checks and normalises every field, puts each customer in a tier by rules the team can edit, flags
-    duplicates with the evidence, and writes the answers beside the rows. It never writes the team's own
+    duplicates with the evidence, and writes the answers beside the rows. A run never writes the team's own
     columns.
 
     \b
     Begin with    steward demo                                a made-up register
                   steward check FILE.csv                      your own file, nothing is written
-    then          steward import FILE.csv --preset retail     your own
+    then          steward import FILE.csv --preset retail     a register from a file
+                  steward init FILE.xlsx                      or the sheet you have, taken over as it is
                   steward run validate-and-tier --preview     what a run would write
                   steward run validate-and-tier               write it
                   steward export --out register.xlsx          take it away
@@ -76,7 +77,7 @@ def steward() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code.
 
-    0 done, 1 failed, 2 usage, 3 refused, 4 partly done.
+    0 done, 1 failed, 2 usage, 3 refused, 4 partly done, 5 `check` found errors.
     """
     said: dict[str, Any] = {}
     try:

@@ -18,7 +18,9 @@ _KEPT_AT_THE_END = 4
 _SHORT = 8
 _TELLS_SOMEBODY = re.compile(r"@|\.[^\W\d]|(?:\d[\s().-]*){5}")
 _LONG_NUMBER = re.compile(r"(?:\d[\s().-]*){5}")
-_OF_A_DOMAIN = "domain"
+_OF_A_DOMAIN = frozenset({"domain", "proposal"})
+"""Parameters that name a mail domain, which tells nobody."""
+
 _LAST_SERIAL = 2_958_465
 """The sheet's number of 9999-12-31."""
 
@@ -51,11 +53,12 @@ def shown(column: Column, cell: Cell) -> str:
     return mask(text) if text and column.privacy is Privacy.CONTACT else text
 
 
+def _tells_somebody(name: str, text: str) -> bool:
+    return _TELLS_SOMEBODY.search(text) is not None and (name not in _OF_A_DOMAIN or "@" in text)
+
+
 def masked_params(column: Column, params: Params) -> Params:
     """Give the parameters of a sentence about a cell as they may be said outside its own row."""
     if column.privacy is not Privacy.CONTACT:
         return params
-    return tuple(
-        (name, mask(text) if name != _OF_A_DOMAIN and _TELLS_SOMEBODY.search(text) else text)
-        for name, text in params
-    )
+    return tuple((name, mask(text) if _tells_somebody(name, text) else text) for name, text in params)

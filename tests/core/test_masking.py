@@ -74,6 +74,7 @@ def test_what_a_sentence_says_of_a_contact_is_masked_and_its_figures_are_not() -
         ("words", "wangqq.com"),
         ("digits", "10"),
         ("domain", "qq.con"),
+        ("proposal", "qq.com"),
     )
 
     assert masked_params(MOBILE, params) == (
@@ -82,6 +83,7 @@ def test_what_a_sentence_says_of_a_contact_is_masked_and_its_figures_are_not() -
         ("words", "wa****.com"),
         ("digits", "10"),
         ("domain", "qq.con"),
+        ("proposal", "qq.com"),
     )
     assert masked_params(NAME, params) == params
 
