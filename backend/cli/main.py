@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from types import MappingProxyType
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _INTERRUPTED = 130
+
+_COLLECTED_AFTER = (200_000, 20, 50)
+"""When Python looks for cycles to collect. A run makes millions of small objects and hardly a cycle: at the
+usual 700 the search took a twelfth of the time of a check of 100,000 rows."""
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -79,6 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0 done, 1 failed, 2 usage, 3 refused, 4 partly done, 5 `check` found errors.
     """
+    gc.set_threshold(*_COLLECTED_AFTER)
     said: dict[str, Any] = {}
     try:
         steward.main(args=None if arguments is None else list(arguments), standalone_mode=False, obj=said)

@@ -54,6 +54,8 @@ def clean(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """Give a text cleaned line by line, its line breaks kept, without blank lines at either end."""
+    if not _LINE_ENDS.search(text):
+        return clean(text)
     return "\n".join(clean(line) for line in _LINE_ENDS.split(text)).strip("\n")
 
 
