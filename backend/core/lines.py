@@ -46,7 +46,9 @@ def update_lines(
     kept = {columns.index(name) for name in keep}
     whole = [place for place in range(len(columns)) if place != state and place not in kept]
     placed: dict[int, Line] = {}
-    changed = _place(wanted.itertuples(index=False, name=None), before, placed, whole)
+    absent = frozenset(place for place, name in enumerate(columns) if not read.has(name))
+    lines = [_without(absent, line) for line in wanted.itertuples(index=False, name=None)]
+    changed = _place(lines, before, placed, whole)
     new = _place(changed, before, placed, [columns.index(name) for name in key])
     for row, line in placed.items():
         placed[row] = tuple(before[row][at] if at in kept else cell for at, cell in enumerate(line))
@@ -57,8 +59,14 @@ def update_lines(
     )
     for row in leftover:
         placed.setdefault(row, (*before[row][:state], settled, *before[row][state + 1 :]))
-    differing = {row: line for row, line in sorted(placed.items()) if before.get(row) != line}
+    shown = {row: _without(absent, line) for row, line in sorted(placed.items())}
+    differing = {row: line for row, line in shown.items() if before.get(row) != line}
     return pd.DataFrame(list(differing.values()), index=list(differing), columns=columns, dtype=object)
+
+
+def _without(absent: frozenset[int], line: Line) -> Line:
+    """Give a line as a tab can show it from which people took columns away."""
+    return tuple("" if place in absent else cell for place, cell in enumerate(line)) if absent else line
 
 
 def _present(read: TabRead, columns: list[str]) -> dict[int, Line]:

@@ -119,3 +119,12 @@ def test_the_second_update_writes_nothing_and_comments_stay_beside_their_key(
         assert cells["comment"] in ("", str((cells["row_id"], cells["code"])))
     opened = after.frame[after.frame["state"] == "open"]
     assert sorted(zip(opened["row_id"], opened["code"], strict=True)) == sorted(then)
+
+
+def test_a_column_people_took_away_does_not_make_lines_differ() -> None:
+    names = [name for name in COLUMNS if name not in ("state", "message", "row_id")]
+    read = tab_read("Issues", line("A"), line("B", code="y"), columns=names)
+
+    assert update(read, wanted(line("A", message="new"), line("B", code="y"))).empty
+    assert update(read, wanted(line("A"))).empty
+    assert list(update(read, wanted(line("A"), line("B", code="y"), line("C", code="z"))).index) == [4]
