@@ -29,7 +29,7 @@ VALUES = {
 }  # fmt: skip
 LISTS = {("ColumnTwice", "cells"): ["A1", "F1"], ("NameColumnMissing", "headers"): ["Ort", "Land"],
          ("NameNotInFile", "headers"): ["Ort", "Land"],
-         ("NoTierRules", "first"): "line 2 cannot be read"}  # fmt: skip
+         }  # fmt: skip
 ONE_LANGUAGE = {"en", "zh", "what", "cause", "reasons_en", "reasons_zh"}
 
 
@@ -99,7 +99,7 @@ def test_a_message_says_what_is_wrong_and_what_to_do(kind: type[StewardError]) -
             "There is no register here yet. Make one",
             "这里还没有登记表。请先",
         ),
-        (errors.NoTierRules(""), "All are switched off. Correct", "所有行都已停用。请改正"),
+        (errors.NoTierRules(), "All are switched off. Correct", "所有行都已停用。请改正"),
     ],
 )
 def test_a_message_fits_when_there_is_nothing_to_name(error: StewardError, en: str, zh: str) -> None:

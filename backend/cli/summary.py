@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from backend.core.checks.facts import READ
 from backend.core.issues import count_by_field
 from backend.core.masking import masked_text, shown
 from backend.core.tiers.explain import tier_label
@@ -202,7 +203,7 @@ def _field_label(screen: Screen, issue: Issue) -> str:
 
 
 def _example(screen: Screen, issue: Issue) -> str:
-    if not issue.row:
+    if not issue.row or issue.tab not in READ:
         return issue.message(screen.language)
     message = issue.masked_message(_column(issue.tab, issue.column), screen.language)
     value = _cut(shown(_column(issue.tab, issue.column), issue.value))

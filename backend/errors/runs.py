@@ -114,18 +114,18 @@ class NoTierRules(RunError):
     """The TierRules tab has lines, and none of them can be used.
 
     Args:
-        first: What is wrong with the first of them; '' where all are switched off.
+        en: What is wrong with the first of them, in English; '' where all are switched off.
+        zh: The same in Chinese.
     """
 
     code = "no-tier-rules"
     exit_code = 3
 
-    def __init__(self, first: str) -> None:
-        en, zh = (
-            (f"First: {first}", f"第一处：{first}") if first else ("All are switched off", "所有行都已停用")
-        )
+    def __init__(self, en: str = "", zh: str = "") -> None:
+        first_en = f"First: {en}" if en else "All are switched off"
+        first_zh = f"第一处：{zh}" if zh else "所有行都已停用"
         super().__init__(
-            f"No line of the TierRules tab can be used, so no customer can be given a tier. {en}. "
+            f"No line of the TierRules tab can be used, so no customer can be given a tier. {first_en}. "
             "Correct the lines, or clear the tab to get the default rules.",
-            f"“分级规则”页没有一行能用，无法分级。{zh}。请改正，或清空该页以使用默认规则。",
+            f"“分级规则”页没有一行能用，无法分级。{first_zh}。请改正，或清空该页以使用默认规则。",
         )

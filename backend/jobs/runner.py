@@ -218,8 +218,8 @@ def task_for(snapshot: Snapshot, clock: Clock, *, tell: Callable[[str], None]) -
     today = clock.today(settings.time_zone)
     rules, rule_issues = read_rules(snapshot, today=today)
     if not rules.tiers:
-        first = next((issue.message(Language.EN) for issue in rule_issues if issue.tab == "TierRules"), "")
-        raise NoTierRules(first)
+        first = next((issue for issue in rule_issues if issue.tab == "TierRules"), None)
+        raise NoTierRules(*(first.message(language) for language in (Language.EN, Language.ZH) if first))
     return Task(today=today, rules=rules, rule_issues=rule_issues, seed=secrets.token_bytes(16), tell=tell)
 
 

@@ -371,10 +371,12 @@ def test_an_empty_register_is_refused(desk: Any) -> None:
 def test_tier_rules_of_which_none_can_be_read_are_refused(desk: Any, people: Any) -> None:
     register = desk.make(people(2), TierRules=[{"tier": "gold", "window_days": "many"}])
 
-    with pytest.raises(NoTierRules):
+    with pytest.raises(NoTierRules) as refusal:
         desk.run(register)
 
     assert states(desk) == [(RunState.REFUSED, "no-tier-rules")]
+    assert "First: line 2 of TierRules" in refusal.value.to("en")
+    assert "第一处：分级规则第 2 行" in refusal.value.to("zh")
 
 
 @pytest.mark.parametrize(
