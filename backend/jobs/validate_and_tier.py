@@ -64,19 +64,21 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
         ),
         issues=issues,
         pairs=pairs,
-        counts=MappingProxyType(
-            {
-                "read": len(facts.customers.raw),
-                "transactions": len(facts.transactions.raw) if facts.transactions else 0,
-                "conflicts": len(facts.identities.unclear),
-                "restored": len(facts.identities.restored),
-                "duplicate_groups": len(duplicates.groups),
-                "duplicate_pairs": len(duplicates.pairs),
-                "not_compared": duplicates.not_compared,
-            }
-        ),
+        counts=MappingProxyType(_counts(facts, duplicates)),
         tiers=MappingProxyType(Counter(answers.tier(row) for row in facts.customers.raw.index)),
     )
+
+
+def _counts(facts: Facts, duplicates: Duplicates) -> dict[str, int]:
+    return {
+        "read": len(facts.customers.raw),
+        "transactions": len(facts.transactions.raw) if facts.transactions else 0,
+        "conflicts": len(facts.identities.unclear),
+        "restored": len(facts.identities.restored),
+        "duplicate_groups": len(duplicates.groups),
+        "duplicate_pairs": len(duplicates.pairs),
+        "not_compared": duplicates.not_compared,
+    }
 
 
 def _facts(snapshot: Snapshot, task: Task) -> Facts:
