@@ -69,7 +69,12 @@ class Source:
     metavar="COLUMN=FIELD",
     help="Which field a column is, by its header or its letter; - leaves it alone.",
 )
-@click.option("--tab", default="", help="The tab with the customers, where several look like it.")
+@click.option(
+    "--tab",
+    "tabs",
+    multiple=True,
+    help="A tab with customers; several are one register together. All that look like it when left out.",
+)
 @click.option(
     "--block",
     "side",
@@ -89,7 +94,7 @@ def init(  # noqa: PLR0913 - one parameter an option
     spreadsheet: str,
     preset: Preset,
     mapping: Sequence[str],
-    tab: str,
+    tabs: Sequence[str],
     side: Side,
     name: str,
     language: Language | None,
@@ -105,7 +110,8 @@ def init(  # noqa: PLR0913 - one parameter an option
     steward init customers.xlsx --yes           a copy of the workbook becomes the register
     steward init clients --map "Site=full_name" --block right --yes
 
-    It shows which tab holds the customers, which column is which field, what is left alone, which rows are
+    It shows which tabs hold the customers (one for each salesperson, say: they are one register together),
+    which column is which field, what is left alone, which rows are
     totals. Once confirmed, Steward's own columns and tabs are added beside the team's. Nothing of the
     team's is renamed or rewritten; running it again changes nothing. What cannot be taken over is refused,
     with the cell.
@@ -114,7 +120,7 @@ def init(  # noqa: PLR0913 - one parameter an option
     steward = steward_of_this_command()
     texts = settings_texts(options, preset, language)
     source = _source(steward, spreadsheet, name)
-    adoption = _recognised(steward, source, texts, Wishes(mapping=mapping, tab=tab))
+    adoption = _recognised(steward, source, texts, Wishes(mapping=mapping, tabs=tabs))
     show_adoption(screen, adoption, side)
     if adoption.obstacles:
         reasons = [

@@ -17,6 +17,9 @@ def show_adoption(screen: Screen, adoption: Adoption, side: Side) -> None:
     """Say what each tab is, which column is which field, what is left alone and what will be added."""
     for sheet in adoption.sheets:
         _show_sheet(screen, sheet)
+    several = [sheet.seen.title for sheet in adoption.sheets if sheet.tab.block]
+    if len(several) > 1:
+        screen.say("init-several", count=len(several), tabs=", ".join(several))
     if adoption.left:
         screen.say("init-left", tabs=", ".join(adoption.left))
     if adoption.missing:

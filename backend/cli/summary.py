@@ -208,7 +208,8 @@ def _example(screen: Screen, issue: Issue) -> str:
     message = issue.masked_message(_column(issue.tab, issue.column), screen.language)
     value = _cut(shown(_column(issue.tab, issue.column), issue.value))
     code = "example-row" if value else "example-blank"
-    return say(code, screen.language, row=issue.row, value=value, message=message)
+    row = f"{issue.sheet}!{issue.row}" if issue.sheet else issue.row
+    return say(code, screen.language, row=row, value=value, message=message)
 
 
 def _column(tab_id: str, column_id: str) -> Column:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from backend.core.adoption_mapping import fields_by_header, mapped_places, mappings_of
 from backend.core.adoption_obstacles import Obstacle, obstacles_of
 from backend.core.header_lines import find_header
 from backend.core.intake import recognise_columns
 from backend.core.snapshot import data_rows, holds_something, read_tab
-from backend.errors import MappingUnreadable
 from sheets_schema import headers
-from sheets_schema.headers import LEFT_ALONE, Binding, column_letters
+from sheets_schema.headers import Binding
 from sheets_schema.tabs.customers import CUSTOMERS
 from sheets_schema.tabs.transactions import TRANSACTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from backend.core.fields.field import Context
     from backend.core.header_lines import HeaderLine
@@ -31,6 +30,7 @@ _TELLING = frozenset(
 """Columns of which a list of customers has one; a log of visits has a name as well, but none of these."""
 
 _CUSTOMER_WORDS = ("客户", "customer", "client")
+_ASIDE_WORDS = ("副本", "备份", "归档", "作废", "copyof", "backup", "archive")
 _FEWEST_OF_ORDERS = 3
 
 
@@ -84,7 +84,7 @@ class Adoption:
         sheets: The sheets that are tabs of a register and not bound yet, Customers first.
         bound: Ids of the tabs that are bound already.
         missing: Tabs that have to be added.
-        left: Titles of sheets that look like customers as well and are left alone.
+        left: Titles of sheets that look like customers or orders as well and are left alone.
         obstacles: Why it cannot be taken over; none when it can.
     """
 
@@ -111,17 +111,21 @@ class Wishes:
 
     Attributes:
         mapping: `COLUMN=FIELD` pairs as written.
-        tab: Title of the sheet with the customers; '' when it is to be found.
+        tabs: Titles of the sheets with the customers; none when they are to be found.
     """
 
     mapping: Sequence[str] = ()
-    tab: str = ""
+    tabs: Sequence[str] = ()
 
 
 def recognise_spreadsheet(
     sheets: Sequence[SheetSeen], register: Register, context: Context, wishes: Wishes
 ) -> Adoption:
     """Say what each sheet of a spreadsheet is, and what has to be added.
+
+    Several sheets of one kind, one for each salesperson or month, are one tab. A sheet that says it
+    is a copy or put aside is left alone, as is a hidden one where others are in view. In a register that is
+    bound already, only sheets that are named join.
 
     Args:
         sheets: Its sheets with all their cells.
@@ -136,18 +140,19 @@ def recognise_spreadsheet(
     free = [sheet for sheet in sheets if not sheet.tab_tag]
     found: list[SheetAdoption] = []
     left: tuple[str, ...] = ()
-    if CUSTOMERS.id not in bound:
+    here = {sheet.title for sheet in sheets if sheet.tab_tag == CUSTOMERS.id}
+    if CUSTOMERS.id not in bound or not here.issuperset(wishes.tabs):
+        wishes = replace(wishes, tabs=[title for title in wishes.tabs if title not in here])
         customers, left, obstacles = _customers(free, register.tab(CUSTOMERS.id), context, wishes)
-        if customers is None:
+        if obstacles:
             return Adoption(obstacles=obstacles)
-        found.append(customers)
+        found.extend(customers)
     taken = [one.seen.title for one in found]
     if TRANSACTIONS.id not in bound:
         rest = [sheet for sheet in free if sheet.title not in (*taken, *left)]
-        orders, obstacles = _transactions(rest, register.tab(TRANSACTIONS.id), context)
-        if obstacles:
-            return Adoption(sheets=tuple(found), left=left, obstacles=obstacles)
+        orders, aside = _transactions(rest, register.tab(TRANSACTIONS.id), context)
         found.extend(orders)
+        left = (*left, *aside)
     known = bound | {one.tab.id for one in found}
     return Adoption(
         sheets=tuple(found),
@@ -160,40 +165,48 @@ def recognise_spreadsheet(
 
 def _customers(
     sheets: Sequence[SheetSeen], tab: Tab, context: Context, wishes: Wishes
-) -> tuple[SheetAdoption | None, tuple[str, ...], tuple[Obstacle, ...]]:
-    """Find the sheet with the customers; give it, the titles of others that look like it, and obstacles."""
-    mapping = _by_header(tab, wishes.mapping)
+) -> tuple[list[SheetAdoption], tuple[str, ...], tuple[Obstacle, ...]]:
+    """Find the sheets with customers; give them, the titles of others that look like it, and obstacles."""
+    mapping = fields_by_header(tab, wishes.mapping)
     lines = {sheet.title: find_header(tab, sheet.rows, mapping) for sheet in sheets}
     candidates = [sheet for sheet in sheets if _holds_customers(sheet, lines[sheet.title])]
-    if wishes.tab:
-        candidates = [sheet for sheet in sheets if sheet.title == wishes.tab]
-    chosen = _the_one_named(candidates)
-    if chosen is None:
-        if len(candidates) > 1:
-            titles = ", ".join(sheet.title for sheet in candidates)
-            return None, (), (Obstacle.of("init-several", tabs=titles, first=candidates[0].title),)
-        return None, (), (_why_none(sheets, lines, wishes),)
-    header = lines[chosen.title]
-    if header is None or "full_name" not in _said_fields(header, tab, chosen, wishes):
-        return None, (), (_why_none([chosen], lines, wishes),)
-    left = tuple(sheet.title for sheet in candidates if sheet is not chosen)
-    return _adopted(chosen, tab, header, context, wishes.mapping), left, ()
+    chosen = _in_use(candidates)
+    if wishes.tabs:
+        chosen = [sheet for sheet in sheets if sheet.title in wishes.tabs]
+    absent = [title for title in wishes.tabs if title not in lines]
+    if absent or not chosen:
+        return [], (), (_why_none(sheets, lines, absent),)
+    found = [(sheet, lines[sheet.title]) for sheet in chosen]
+    adopted: list[SheetAdoption] = []
+    for (sheet, line), pairs in zip(found, mappings_of(tab, found, wishes.mapping), strict=True):
+        if line is None or "full_name" not in _said_fields(line, tab, sheet, pairs):
+            return [], (), (_why_none([sheet], lines, ()),)
+        adopted.append(_adopted(sheet, tab, line, context, pairs))
+    return adopted, tuple(sheet.title for sheet in candidates if sheet not in chosen), ()
 
 
-def _said_fields(header: HeaderLine, tab: Tab, sheet: SheetSeen, wishes: Wishes) -> frozenset[str]:
+def _said_fields(header: HeaderLine, tab: Tab, sheet: SheetSeen, mapping: Sequence[str]) -> frozenset[str]:
     """Give the fields that the headers or the mapping name."""
-    mapped = _mapped_places(tab, header, sheet, wishes.mapping)
+    mapped = mapped_places(tab, header, sheet, mapping)
     return header.fields | frozenset(mapped.values())
 
 
-def _the_one_named(candidates: Sequence[SheetSeen]) -> SheetSeen | None:
-    """Give the only candidate; of several the one called 客户, where no other title has such a word."""
-    if len(candidates) == 1:
-        return candidates[0]
+def _in_use(candidates: Sequence[SheetSeen]) -> list[SheetSeen]:
+    """Give those in use, none of them put aside: the one called 客户, where only one is."""
     worded = [one for one in candidates if any(word in headers.plain(one.title) for word in _CUSTOMER_WORDS)]
     if len(worded) == 1 and headers.is_tab(CUSTOMERS, worded[0].title):
-        return worded[0]
-    return None
+        return worded
+    return _not_aside(candidates)
+
+
+def _not_aside(candidates: Sequence[SheetSeen]) -> list[SheetSeen]:
+    """Give the candidates without copies and hidden ones, unless there are no others."""
+    kept = [sheet for sheet in candidates if not sheet.hidden and not _is_aside(sheet)]
+    return kept or list(candidates)[:1]
+
+
+def _is_aside(sheet: SheetSeen) -> bool:
+    return any(word in headers.plain(sheet.title) for word in _ASIDE_WORDS)
 
 
 def _holds_customers(sheet: SheetSeen, line: HeaderLine | None) -> bool:
@@ -213,23 +226,22 @@ def _holds_orders(sheet: SheetSeen, customers: HeaderLine | None) -> bool:
 
 def _transactions(
     sheets: Sequence[SheetSeen], tab: Tab, context: Context
-) -> tuple[list[SheetAdoption], tuple[Obstacle, ...]]:
-    """Find the sheet with the orders, if there is one."""
+) -> tuple[list[SheetAdoption], tuple[str, ...]]:
+    """Find the sheets with the orders, if there are any; give the titles of those that are put aside too."""
     candidates = [sheet for sheet in sheets if _holds_orders(sheet, find_header(CUSTOMERS, sheet.rows, {}))]
-    if len(candidates) > 1:
-        titles = ", ".join(sheet.title for sheet in candidates)
-        return [], (Obstacle.of("init-several-orders", tabs=titles),)
-    lines = [(sheet, find_header(tab, sheet.rows, {})) for sheet in candidates]
-    return [_adopted(sheet, tab, line, context, ()) for sheet, line in lines if line is not None], ()
+    chosen = _not_aside(candidates)
+    lines = [(sheet, find_header(tab, sheet.rows, {})) for sheet in chosen]
+    adopted = [_adopted(sheet, tab, line, context, ()) for sheet, line in lines if line is not None]
+    return adopted, tuple(sheet.title for sheet in candidates if sheet not in chosen)
 
 
 def _why_none(
-    sheets: Sequence[SheetSeen], lines: Mapping[str, HeaderLine | None], wishes: Wishes
+    sheets: Sequence[SheetSeen], lines: Mapping[str, HeaderLine | None], absent: Sequence[str]
 ) -> Obstacle:
     """Say why no sheet holds customers: nothing there, no header row, or no column with names."""
     titles = ", ".join(sheet.title for sheet in sheets)
-    if wishes.tab and wishes.tab not in lines:
-        return Obstacle.of("init-no-tab", tab=wishes.tab, tabs=titles)
+    if absent:
+        return Obstacle.of("init-no-tab", tab=absent[0], tabs=titles)
     if not any(sheet.rows for sheet in sheets):
         return Obstacle.of("init-empty", tabs=titles)
     named = [(len(line.fields), sheet, line) for sheet in sheets if (line := lines[sheet.title]) is not None]
@@ -248,7 +260,7 @@ def _adopted(
     width = max(len(line.texts), *(len(row) for row in sheet.rows), 0)
     texts = (*line.texts, *[""] * (width - len(line.texts)))
     body = [[*row, *[""] * (width - len(row))] for row in sheet.rows[line.row :]]
-    mapped = _mapped_places(tab, line, sheet, mapping)
+    mapped = mapped_places(tab, line, sheet, mapping)
     texts_read = [text.strip() for text in texts]
     intake: Intake = recognise_columns(tab, texts_read, body, mapped, context)  # type: ignore[arg-type]
     positions = tuple((name, place) for place, name in enumerate(intake.fields) if name)
@@ -268,62 +280,4 @@ def _adopted(
         twice=intake.twice,
         lines=int(data_rows(read).sum()),
         totals=tuple(sorted(read.totals)),
-    )
-
-
-def _by_header(tab: Tab, mapping: Sequence[str]) -> Mapping[str, str]:
-    """Read the mapping as far as header texts go, to find the header row by it."""
-    pairs = [[part.strip() for part in text.rpartition("=")] for text in mapping]
-    fields = {header: _field(tab, name) for header, _, name in pairs if header}
-    return MappingProxyType({header: field_id for header, field_id in fields.items() if field_id})
-
-
-def _field(tab: Tab, name: str) -> str:
-    if name == LEFT_ALONE:
-        return LEFT_ALONE
-    ours = {column.id for column in tab.block}
-    return next((one for one in headers.columns_of(tab, name) if one not in ours), "")
-
-
-def _mapped_places(tab: Tab, line: HeaderLine, sheet: SheetSeen, mapping: Sequence[str]) -> Mapping[int, str]:
-    """Give the field of each position that the mapping names, by header or by the letters of the column.
-
-    Raises:
-        MappingUnreadable: There is no such column or field, or one is named twice.
-    """
-    places: dict[int, str] = {}
-    width = max(len(line.texts), *(len(row) for row in sheet.rows), 0)
-    texts = [" ".join(text.split()) for text in line.texts]
-    for text in mapping:
-        header, mark, name = (part.strip() for part in text.rpartition("="))
-        wanted = " ".join(header.split())
-        found = [place for place, one in enumerate(texts) if one == wanted] or [
-            place for place in range(width) if column_letters(place) == wanted
-        ]
-        field_id = _field(tab, name)
-        if not mark or len(found) != 1:
-            raise _unreadable(text, texts, found)
-        if not field_id:
-            known = ", ".join(column.id for column in tab.team_columns)
-            raise MappingUnreadable(text, f"the fields are: {known}.", f"可用的字段：{known}。")
-        if found[0] in places or (field_id != LEFT_ALONE and field_id in places.values()):
-            raise MappingUnreadable(
-                text, "this column or this field is mapped already.", "这一列或这个字段前面已经写过。"
-            )
-        places[found[0]] = field_id
-    return MappingProxyType(places)
-
-
-def _unreadable(text: str, texts: Iterable[str], found: Sequence[int]) -> MappingUnreadable:
-    """Say that a pair names no column, or several."""
-    if len(found) > 1:
-        letters = ", ".join(column_letters(place) for place in found)
-        return MappingUnreadable(
-            text,
-            f"several columns have this header, so name one by its letter: {letters}.",
-            f"有几列是这个列名，请改用列的字母：{letters}。",
-        )
-    there = ", ".join(one for one in texts if one)
-    return MappingUnreadable(
-        text, f"the header row has these columns: {there}.", f"表头里有这些列：{there}。"
     )

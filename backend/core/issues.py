@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backend.core.masking import masked_params
+from backend.core.snapshot import MOST_ROWS
 from backend.core.wording import say, severity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from backend.core.fields.field import Cell, Params
+    from backend.core.snapshot import Snapshot
     from sheets_schema.model import Column, Language, Severity
 
 WHOLE_COLUMN = 0
@@ -31,6 +33,7 @@ class Issue:
         value: The cell as it was found.
         params: Named parameters of the sentence.
         suggestion: What the cell could hold instead; '' when there is no proposal.
+        sheet: Title of the sheet, once `located` in a tab that is kept in several.
     """
 
     tab: str
@@ -40,6 +43,7 @@ class Issue:
     value: Cell = ""
     params: Params = ()
     suggestion: str = ""
+    sheet: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -53,6 +57,17 @@ class Issue:
     def masked_message(self, column: Column, language: Language) -> str:
         """Give the sentence as it may stand elsewhere: contact details are masked."""
         return say(self.code, language, **dict(masked_params(column, self.params)))
+
+
+def located(issues: Iterable[Issue], snapshot: Snapshot) -> Iterator[Issue]:
+    """Give issues by sheet and its own row, in tabs that are kept in several sheets."""
+    for issue in issues:
+        read = snapshot.get(issue.tab)
+        if read is not None and read.parts and issue.row:
+            sheet, row = divmod(issue.row, MOST_ROWS)
+            yield replace(issue, sheet=read.parts[sheet].title, row=row)
+        else:
+            yield issue
 
 
 def count_by_field(issues: Iterable[Issue]) -> Mapping[str, Mapping[Severity, int]]:

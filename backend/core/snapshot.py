@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +19,16 @@ if TYPE_CHECKING:
     from sheets_schema.model import Tab
 
 
+MOST_ROWS = 10_000_000
+"""No sheet has more rows: as many as a spreadsheet may have cells. Rows of a second sheet count from here."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabRead:
     """One tab as it was read.
+
+    A team may keep a tab in several sheets, one for each salesperson or month. Title, sheet id, binding and
+    grid are then those of the first, and a row of the sheet at place n stands at n * `MOST_ROWS` + its row.
 
     Attributes:
         tab: The tab of the schema.
@@ -32,6 +39,7 @@ class TabRead:
             columns = field ids of the bound columns. Rows without any cell are left out.
         rows_in_grid: How many rows the sheet has, filled or not.
         totals: Sheet rows that sum up the others; they are no lines of their own.
+        parts: Each of the sheets by itself, where there are several.
     """
 
     tab: Tab
@@ -41,6 +49,12 @@ class TabRead:
     frame: pd.DataFrame
     rows_in_grid: int = 0
     totals: frozenset[int] = frozenset()
+    parts: tuple[TabRead, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[TabRead, ...]:
+        """Each sheet by itself: as many as the team keeps the tab in."""
+        return self.parts or (self,)
 
     def has(self, column_id: str) -> bool:
         """Say whether the sheet has this column."""
@@ -54,8 +68,9 @@ class TabRead:
 
     @property
     def last_row(self) -> int:
-        """The last sheet row that holds anything; the header row when there is none."""
-        return int(self.frame.index[-1]) if len(self.frame) else self.binding.header_row
+        """The last row of the first sheet that holds anything; the header row when there is none."""
+        rows = self.sheets[0].frame.index
+        return int(rows[-1]) if len(rows) else self.binding.header_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +136,20 @@ def read_tab(
         frame=frame,
         rows_in_grid=rows_in_grid,
         totals=total_rows(tab, binding, zip(numbers, kept, strict=True)),
+    )
+
+
+def joined(parts: Sequence[TabRead]) -> TabRead:
+    """Give the sheets of one tab as one; a cell of a column that a sheet lacks is blank."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    frames = [part.frame.set_axis(part.frame.index + n * MOST_ROWS) for n, part in enumerate(parts)]
+    return replace(
+        first,
+        frame=pd.concat(frames).rename_axis("row").astype(object).fillna(""),
+        totals=frozenset(row + n * MOST_ROWS for n, part in enumerate(parts) for row in part.totals),
+        parts=tuple(parts),
     )
 
 

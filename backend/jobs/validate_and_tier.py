@@ -15,6 +15,7 @@ from backend.core.duplicates.schema_rules import KINDS, default_rules
 from backend.core.fields import email
 from backend.core.fields.field import State
 from backend.core.identity import assign
+from backend.core.issues import located
 from backend.core.plan import Plan
 from backend.core.tiers.columns import RecordedTotals, read_totals
 from backend.core.tiers.override import read_overrides
@@ -62,7 +63,7 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
                 "Duplicates": tool_tabs.duplicate_lines(facts, pairs),
             }
         ),
-        issues=issues,
+        issues=tuple(located(issues, snapshot)),
         pairs=pairs,
         counts=MappingProxyType(_counts(facts, duplicates)),
         tiers=MappingProxyType(Counter(answers.tier(row) for row in facts.customers.raw.index)),

@@ -102,13 +102,46 @@ def test_a_tab_with_filter_views_or_tables_is_refused_by_their_names() -> None:
     assert ("大客户" in said, "表1" in said) == (True, True)
 
 
-def test_of_several_tabs_one_can_be_chosen() -> None:
-    sheets = sheet("小王", CUSTOMERS), sheet("小李", CUSTOMERS)
+def titles(adoption: Any) -> list[str]:
+    return [one.seen.title for one in adoption.sheets]
 
-    assert codes(recognised(*sheets)) == ["init-several"]
-    chosen = recognised(*sheets, tab="小李")
-    assert ([one.seen.title for one in chosen.sheets], chosen.left) == (["小李"], ())
-    assert codes(recognised(*sheets, tab="小张")) == ["init-no-tab"]
+
+def test_several_tabs_are_one_register_and_some_can_be_chosen() -> None:
+    sheets = sheet("小王", CUSTOMERS), sheet("小李", CUSTOMERS), sheet("小张", CUSTOMERS)
+
+    assert titles(recognised(*sheets)) == ["小王", "小李", "小张"]
+    chosen = recognised(*sheets, tabs=["小李", "小张"])
+    assert (titles(chosen), chosen.left) == (["小李", "小张"], ("小王",))
+    assert codes(recognised(*sheets, tabs=["小李", "小陈"])) == ["init-no-tab"]
+
+
+def test_copies_and_hidden_tabs_are_left_alone_unless_there_is_nothing_else() -> None:
+    copy, hidden = sheet("小王 的副本", CUSTOMERS), sheet("小李", CUSTOMERS, hidden=True)
+
+    together = recognised(sheet("小王", CUSTOMERS), copy, hidden)
+    assert (titles(together), together.left) == (["小王"], ("小王 的副本", "小李"))
+    assert titles(recognised(copy, hidden)) == ["小王 的副本"]
+
+
+def test_a_tab_joins_a_bound_register_only_when_it_is_named() -> None:
+    bound, new = sheet("小王", CUSTOMERS, tab_tag="Customers"), sheet("小李", CUSTOMERS)
+
+    assert titles(recognised(bound, new)) == []
+    assert titles(recognised(bound, new, tabs=["小王", "小李"])) == ["小李"]
+    assert titles(recognised(bound, new, tabs=["小王"])) == []
+
+
+def test_a_mapping_holds_for_the_tabs_that_have_the_column() -> None:
+    other = [["Kunde", "手机"], *CUSTOMERS[1:]]
+    sheets = sheet("小王", CUSTOMERS), sheet("小李", other)
+
+    adoption = recognised(*sheets, mapping=["Kunde=full_name"], tabs=["小王", "小李"])
+    assert [{name: text for text, name, _ in one.bound}["full_name"] for one in adoption.sheets] == [
+        CUSTOMERS[0][0],
+        "Kunde",
+    ]
+    with pytest.raises(MappingUnreadable):
+        recognised(*sheets, mapping=["Klient=full_name"], tabs=["小王"])
 
 
 def test_the_tab_called_customers_wins_over_one_that_only_looks_like_it() -> None:

@@ -98,7 +98,7 @@ def merges(sheet: Any, moved: int = 0) -> list[Any]:
 def recognised(desk: Any, made: str, book: Any) -> tuple[list[Any], Any]:
     _, sheets = look(desk.client, made)
     context = defaults().context(today=TODAY)
-    wishes = Wishes(mapping=book.mapping, tab=book.tab)
+    wishes = Wishes(mapping=book.mapping, tabs=book.tabs_named)
     return sheets, recognise_spreadsheet(sheets, register(Preset.RETAIL), context, wishes)
 
 
@@ -119,13 +119,16 @@ def test_a_messy_workbook_is_bound_right(desk: Any, book: Any) -> None:
     _, adoption = recognised(desk, make(desk, book), book)
 
     assert [one.code for one in adoption.obstacles] == []
-    customers, *orders = adoption.sheets
+    customers, *more = [one for one in adoption.sheets if one.tab.id == "Customers"]
+    orders = [one for one in adoption.sheets if one.tab.id == "Transactions"]
     said = {
         "fields": {column_letters(place): name for _, name, place in customers.bound},
         "header_row": customers.header_row,
-        "rows": customers.lines,
+        "rows": sum(one.lines for one in (customers, *more)),
         "totals": customers.totals,
         "orders": "".join(one.seen.title for one in orders),
+        "more": tuple(one.seen.title for one in more),
+        "left": adoption.left,
     }
     wanted = {name: getattr(book, name) for name in said}
     assert said == wanted
@@ -141,11 +144,12 @@ def test_nothing_of_the_teams_changes_and_a_second_run_writes_nothing(
 
     adoption = take_over(desk, made, book, side)
 
-    title = adoption.sheets[0].seen.title
+    titles = [one.seen.title for one in adoption.sheets if one.tab.id == "Customers"]
     after_init = whole(desk, made, book)
-    block = ours(after_init[title])
-    assert (len(block), block.start == 0) == (WIDTH, side is Side.LEFT)
-    assert_as_before(before, after_init, title, block)
+    blocks = {title: ours(after_init[title]) for title in titles}
+    for block in blocks.values():
+        assert (len(block), block.start == 0) == (WIDTH, side is Side.LEFT)
+    assert_as_before(before, after_init, blocks)
     team = SheetRegister(desk.client, made, "team")
     if not book.rows:
         with pytest.raises(RegisterEmpty):
@@ -155,7 +159,7 @@ def test_nothing_of_the_teams_changes_and_a_second_run_writes_nothing(
     assert (first.state, first.counts["read"], first.counts["changed"]) == ("done", book.rows, book.rows)
     assert (second.counts["cells"], second.counts["lines"]) == (0, 0)
     assert [sent for sent in desk.wire.sent if sent.writes] == []
-    assert_as_before(before, whole(desk, made, book), title, block)
+    assert_as_before(before, whole(desk, made, book), blocks)
 
 
 def ours(sheet: Any) -> range:
@@ -167,13 +171,13 @@ def ours(sheet: Any) -> range:
     return range(names.index("Customers.row_id"), names.index("Customers.sig") + 1)
 
 
-def assert_as_before(before: Any, after: Any, title: str, block: range) -> None:
+def assert_as_before(before: Any, after: Any, blocks: dict[str, range]) -> None:
     """Every cell, merge and property of the team's is what it was, but for the columns put in."""
-    moved = WIDTH if block.start == 0 else 0
     for name, sheet in before.items():
-        skipped = block if name == title else range(0)
+        skipped = blocks.get(name, range(1, 1))
+        moved = WIDTH if skipped.start == 0 else 0
         assert cells(after[name], skipped) == cells(sheet), name
-        assert merges(after[name], moved if name == title else 0) == merges(sheet), name
+        assert merges(after[name], moved) == merges(sheet), name
         grid = {key: value for key, value in sheet["properties"].items() if key != "gridProperties"}
         assert grid.items() <= after[name]["properties"].items()
         frozen_before = sheet["properties"]["gridProperties"].get("frozenRowCount")

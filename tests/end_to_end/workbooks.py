@@ -31,13 +31,16 @@ class Tab:
 class Workbook:
     """A spreadsheet, the options init is given, and what is expected: a binding, or the codes of refusals.
 
-    `fields` are those of the customers' columns by letter before anything was inserted.
+    `fields` are those of the customers' columns by letter before anything was inserted, `header_row` and
+    `totals` those of the first sheet with customers; `more` are the titles of the others.
     """
 
     name: str
     tabs: tuple[Tab, ...]
     mapping: tuple[str, ...] = ()
-    tab: str = ""
+    tabs_named: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
     fields: dict[str, str] = field(default_factory=dict)
     header_row: int = 1
     rows: int = 5
@@ -117,6 +120,46 @@ def lines(header: list[Any], *columns: list[Any], people: list[list[str]] = PEOP
 
 
 BOUND = (
+    Workbook(
+        name="one tab for each salesperson, laid out differently",
+        tabs=(
+            Tab(title="小王", rows=lines(["姓名", "手机"])),
+            Tab(
+                title="小李",
+                rows=[["李的客户"], ["电话", "客户名称", "邮箱"], ["13300133001", "赵敏", "z@a.cn"]],
+            ),
+            Tab(title="小王 的副本", rows=lines(["姓名", "手机"])),
+            Tab(title="离职", rows=lines(["姓名", "手机"]), hidden=True),
+            Tab(title="说明", rows=[["每人一页"]]),
+        ),
+        fields={"A": "full_name", "B": "mobile"},
+        rows=6,
+        more=("小李",),
+        left=("小王 的副本", "离职"),
+    ),
+    Workbook(
+        name="some of several tabs, named",
+        tabs=(
+            Tab(title="North", rows=[["Name", "Phone"], *ENGLISH]),
+            Tab(title="South", rows=[["Name", "Phone"], *PEOPLE]),
+            Tab(title="West", rows=[["Phone", "Name"], ["+13125550104", "Di Fox"]]),
+        ),
+        tabs_named=("North", "West"),
+        fields={"A": "full_name", "B": "mobile"},
+        rows=4,
+        more=("West",),
+        left=("South",),
+    ),
+    Workbook(
+        name="orders for each month",
+        tabs=(
+            Tab(title="客户", rows=lines(["姓名", "手机"])),
+            Tab(title="1月", rows=ORDERS),
+            Tab(title="2月", rows=ORDERS),
+        ),
+        fields={"A": "full_name", "B": "mobile"},
+        orders="1月2月",
+    ),
     Workbook(
         name="plain",
         tabs=(Tab(title="客户", rows=lines(["姓名", "手机"])),),
@@ -458,25 +501,6 @@ REFUSED = (
         ),
         refused=("init-merged",),
         cell="A8",
-    ),
-    Workbook(
-        name="one tab for each salesperson",
-        tabs=(
-            Tab(title="小王", rows=lines(["姓名", "手机"])),
-            Tab(title="小李", rows=lines(["姓名", "手机"])),
-        ),
-        refused=("init-several",),
-        cell="小王, 小李",
-    ),
-    Workbook(
-        name="orders for each month",
-        tabs=(
-            Tab(title="客户", rows=lines(["姓名", "手机"])),
-            Tab(title="1月", rows=ORDERS),
-            Tab(title="2月", rows=ORDERS),
-        ),
-        refused=("init-several-orders",),
-        cell="1月, 2月",
     ),
     Workbook(
         name="alternating colours in two pieces side by side",

@@ -157,7 +157,7 @@ def test_text_that_begins_like_a_formula_stays_text(desk: Any, people: Any) -> N
 
     desk.run(register)
 
-    formulas = desk.person(register).ask("GET", "/values/steward_block?valueRenderOption=FORMULA")["values"]
+    formulas = desk.person(register).ask("GET", "/values/steward_block_0?valueRenderOption=FORMULA")["values"]
     issues = desk.person(register, "Issues").rows()[1]
     assert not [cell for row in formulas for cell in row if str(cell).startswith("=")]
     assert "=1+1" in issues

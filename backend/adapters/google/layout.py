@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from backend.adapters.google.layout_names import BLOCK_RANGE, COLUMN_KEY, HEADER_KEY, TAB_KEY
+from backend.adapters.google.layout_names import COLUMN_KEY, HEADER_KEY, TAB_KEY, block_range, tab_value
 from backend.core import block
 from sheets_schema.headers import LEFT_ALONE, HeaderLanguage, column_letters, header_text
 from sheets_schema.model import Kind, Owner
@@ -85,7 +85,7 @@ def header_tag(header: str, sheet_id: int, place: int) -> Request:
 
 def tab_tag(tab: Tab, sheet_id: int) -> Request:
     """Tag a sheet as a tab."""
-    return _tag(TAB_KEY, tab.id, {"sheetId": sheet_id})
+    return _tag(TAB_KEY, tab_value(tab.id, sheet_id), {"sheetId": sheet_id})
 
 
 def block_requests(
@@ -130,7 +130,7 @@ def block_range_request(sheet_id: int, first: int, count: int, *, replaces: str 
         replaces: Id of the named range that stands wrong; '' when there is none.
     """
     named = {
-        "name": BLOCK_RANGE,
+        "name": block_range(sheet_id),
         "range": {"sheetId": sheet_id, "startColumnIndex": first, "endColumnIndex": first + count},
     }
     if replaces:

@@ -9,10 +9,25 @@ HEADER_KEY = "steward.header"
 """Developer metadata on a column whose header means another field; its value is that header."""
 
 TAB_KEY = "steward.tab"
-"""Developer metadata on a tab; its value is the tab id."""
+"""Developer metadata on a tab; its value is `Tab#sheet id`, so that the copy of a tab is none of ours."""
 
-BLOCK_RANGE = "steward_block"
-"""Named range over the whole tool block of Customers, all rows."""
+_BLOCK_RANGE = "steward_block_"
+
+
+def tab_value(tab_id: str, sheet_id: int) -> str:
+    """Give the value of a tab's tag."""
+    return f"{tab_id}#{sheet_id}"
+
+
+def tab_of(value: str, sheet_id: int) -> str:
+    """Give the tab id that a tag says; '' when it was copied from another sheet."""
+    tab_id, _, tagged = value.partition("#")
+    return tab_id if tagged == str(sheet_id) else ""
+
+
+def block_range(sheet_id: int) -> str:
+    """Give the name of the range over the whole tool block of a sheet of Customers, all rows."""
+    return f"{_BLOCK_RANGE}{sheet_id}"
 
 
 def quoted(title: str) -> str:

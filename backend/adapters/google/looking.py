@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from backend.adapters.google.layout_names import TAB_KEY
+from backend.adapters.google.layout_names import TAB_KEY, tab_of
 from backend.adapters.google.reader import Sheet, Structure, read_every_cell
 from backend.core.seen import Area, Banding, SheetSeen
 
@@ -46,7 +46,7 @@ def _sheet(properties: Mapping[str, Any]) -> Sheet:
 def _seen(sheet: Mapping[str, Any], rows: list[list[Any]]) -> SheetSeen:
     plain = _sheet(sheet["properties"])
     tags = [
-        one["metadataValue"]
+        tab_of(one["metadataValue"], plain.sheet_id)
         for one in sheet.get("developerMetadata", ())
         if one.get("metadataKey") == TAB_KEY
     ]

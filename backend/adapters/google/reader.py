@@ -8,13 +8,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from backend.adapters.google.layout_names import (
-    BLOCK_RANGE,
     COLUMN_KEY,
     HEADER_KEY,
     TAB_KEY,
+    block_range,
     quoted,
+    tab_of,
 )
-from backend.core.snapshot import Snapshot, TabRead, data_rows, read_tab
+from backend.core.snapshot import Snapshot, TabRead, data_rows, joined, read_tab
 from backend.errors import (
     BlockMissing,
     BlockTorn,
@@ -55,6 +56,8 @@ class Sheet:
         tags: Field id by 0-based column position, from developer metadata.
         tab_tag: Tab id, from developer metadata; '' where there is none.
         headers: Header texts by position that somebody said mean what the tag says.
+        block: The named range over its tool block as the service gave it; empty when it has none.
+        block_id: Id of that named range; '' when it has none.
     """
 
     sheet_id: int
@@ -64,41 +67,31 @@ class Sheet:
     tab_tag: str = ""
     tags: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     headers: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    block: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    block_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """A spreadsheet's tabs and named ranges, without its cells.
-
-    Attributes:
-        sheets: Tabs in their order.
-        block: The named range over the tool block, as the service gave it; empty when it is missing.
-        block_id: Id of that named range; '' when it is missing.
-    """
+    """A spreadsheet's tabs and named ranges, without its cells; tabs in their order."""
 
     title: str
     sheets: tuple[Sheet, ...]
-    block: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    block_id: str = ""
 
-    def find(self, tab: Tab) -> Sheet | None:
-        """Give the sheet that is this tab: by its tag, else by its title; None when there is none."""
+    def find(self, tab: Tab) -> tuple[Sheet, ...]:
+        """Give the sheets that are this tab: by their tags, else the first by its title."""
         tagged = [sheet for sheet in self.sheets if sheet.tab_tag == tab.id]
         named = [sheet for sheet in self.sheets if not sheet.tab_tag and headers.is_tab(tab, sheet.title)]
-        return next(iter([*tagged, *named]), None)
+        return tuple(tagged or named[:1])
 
 
 def read_structure(client: SheetsClient, spreadsheet_id: str) -> Structure:
     """Look at a spreadsheet's tabs, tags and named ranges: one read."""
     answer = client.fetch_sheet_metadata(spreadsheet_id, params={"fields": _STRUCTURE})
-    block: Mapping[str, Any] = next(
-        (one for one in answer.get("namedRanges", ()) if one["name"] == BLOCK_RANGE), {}
-    )
+    names = {one["name"]: one for one in answer.get("namedRanges", ())}
     return Structure(
         title=answer["properties"]["title"],
-        sheets=tuple(_sheet(sheet) for sheet in answer.get("sheets", ())),
-        block=MappingProxyType(block.get("range", {})),
-        block_id=block.get("namedRangeId", ""),
+        sheets=tuple(_sheet(sheet, names) for sheet in answer.get("sheets", ())),
     )
 
 
@@ -119,18 +112,19 @@ def read_snapshot(
         BlockMissing, BlockTorn: The tool block is not whole.
         RegisterEmpty: There are no customers, and there should be.
     """
-    found = {tab.id: (tab, sheet) for tab in tabs if (sheet := structure.find(tab)) is not None}
-    if "Customers" in {tab.id for tab in tabs} and "Customers" not in found:
+    found = [(tab, sheet) for tab in tabs for sheet in structure.find(tab)]
+    known = {tab.id for tab, _ in found}
+    if "Customers" in {tab.id for tab in tabs} - known:
         msg = "Customers"
         raise TabMissing(msg, [sheet.title for sheet in structure.sheets])
     answer = client.values_batch_get(
-        spreadsheet_id, [quoted(sheet.title) for _, sheet in found.values()], params=dict(_RENDER)
+        spreadsheet_id, [quoted(sheet.title) for _, sheet in found], params=dict(_RENDER)
     )
     ranges = [one.get("values", []) for one in answer["valueRanges"]]
-    reads = {
-        tab_id: _tab_read(tab, sheet, rows)
-        for (tab_id, (tab, sheet)), rows in zip(found.items(), ranges, strict=True)
-    }
+    parts: dict[str, list[TabRead]] = {}
+    for (tab, sheet), rows in zip(found, ranges, strict=True):
+        parts.setdefault(tab.id, []).append(_tab_read(tab, sheet, rows))
+    reads = {tab_id: joined(sheets) for tab_id, sheets in parts.items()}
     if "Customers" in reads:
         _check_customers(reads["Customers"], may_be_empty=may_be_empty)
     return Snapshot(title=structure.title, tabs=MappingProxyType(reads))
@@ -150,7 +144,7 @@ def bound_fields(
     structure: Structure, sheet: Sheet, rows: Sequence[Sequence[object]]
 ) -> tuple[Tab | None, list[str]]:
     """Say which tab a sheet is, and the field id of each of its columns, '' where none claims it."""
-    tab = next((tab for tab in TABS if structure.find(tab) is sheet), None)
+    tab = next((tab for tab in TABS if sheet in structure.find(tab)), None)
     by_header = _bound_by_header(tab, sheet, rows) if tab is not None else None
     if tab is None or by_header is None:
         return tab, []
@@ -161,7 +155,7 @@ def bound_fields(
 
 
 def block_places(customers: TabRead) -> tuple[int, ...]:
-    """Give the 0-based positions of the tool block's columns, in the order of the schema.
+    """Give the 0-based positions of the tool block's columns in one sheet, in the order of the schema.
 
     Raises:
         BlockMissing: A column of the block is not in the sheet.
@@ -178,16 +172,18 @@ def block_places(customers: TabRead) -> tuple[int, ...]:
     return positions
 
 
-def _sheet(sheet: Mapping[str, Any]) -> Sheet:
+def _sheet(sheet: Mapping[str, Any], names: Mapping[str, Any]) -> Sheet:
     properties = sheet["properties"]
+    sheet_id = properties.get("sheetId", 0)
     grid = properties.get("gridProperties", {})
+    block = names.get(block_range(sheet_id), {})
     tab_tag = [
-        one["metadataValue"]
+        tab_of(one["metadataValue"], sheet_id)
         for one in sheet.get("developerMetadata", ())
         if one.get("metadataKey") == TAB_KEY
     ]
     return Sheet(
-        sheet_id=properties.get("sheetId", 0),
+        sheet_id=sheet_id,
         title=properties["title"],
         rows=grid.get("rowCount", 0),
         columns=grid.get("columnCount", 0),
@@ -196,6 +192,8 @@ def _sheet(sheet: Mapping[str, Any]) -> Sheet:
             {place: value.rpartition(".")[2] for place, value in _column_tags(sheet, COLUMN_KEY).items()}
         ),
         headers=MappingProxyType(_column_tags(sheet, HEADER_KEY)),
+        block=MappingProxyType(block.get("range", {})),
+        block_id=block.get("namedRangeId", ""),
     )
 
 
@@ -268,10 +266,11 @@ def _with_tags(
 
 
 def _check_customers(customers: TabRead, *, may_be_empty: bool) -> None:
-    if not customers.has("full_name"):
-        texts = [text for text, _ in customers.binding.unknown]
-        bound = [customers.tab.column(column_id).label.both for column_id, _ in customers.binding.positions]
-        raise NameColumnMissing(customers.title, [*bound, *texts])
-    block_places(customers)
+    for sheet in customers.sheets:
+        if not sheet.has("full_name"):
+            texts = [text for text, _ in sheet.binding.unknown]
+            bound = [sheet.tab.column(column_id).label.both for column_id, _ in sheet.binding.positions]
+            raise NameColumnMissing(sheet.title, [*bound, *texts])
+        block_places(sheet)
     if not may_be_empty and not data_rows(customers).any():
         raise RegisterEmpty(customers.title)

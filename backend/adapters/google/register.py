@@ -69,7 +69,7 @@ class SheetRegister:
     def look(self) -> tuple[str, bool]:
         """Give the spreadsheet's title, and whether it has a Customers tab: one call, no cells."""
         structure = reader.read_structure(self._client, self.spreadsheet_id)
-        return structure.title, structure.find(CUSTOMERS) is not None
+        return structure.title, bool(structure.find(CUSTOMERS))
 
     def read(self, *, may_be_empty: bool = False) -> Snapshot:
         """Read all tabs, in two calls; a tool tab that is missing is read as empty and made when written."""
@@ -151,7 +151,9 @@ class SheetRegister:
         writer.prepare(self._client, self.spreadsheet_id, self._structure, self._snapshot, lines)
         signed = plan.after.assign(sig=[sig and f"{sig}#{run_id}" for sig in plan.after["sig"]])
         missed: list[int] = []
-        for done, rows in writer.write_block(self._client, self.spreadsheet_id, plan.before, signed):
+        customers = self._snapshot["Customers"]
+        written = writer.write_block(self._client, self.spreadsheet_id, customers, plan.before, signed)
+        for done, rows in written:
             missed.extend(rows)
             told(done, len(signed))
         if writer.write_lines(self._client, self.spreadsheet_id, self._snapshot, lines):

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from backend.adapters.google import layout
 from backend.adapters.google.client import compact_json
-from backend.adapters.google.layout_names import BLOCK_RANGE, quoted
+from backend.adapters.google.layout_names import block_range, quoted
 from backend.adapters.google.reader import Structure, block_places
-from backend.core.snapshot import NOT_THERE
+from backend.core.snapshot import MOST_ROWS, NOT_THERE
 from sheets_schema.headers import HeaderLanguage, column_letters
 
 if TYPE_CHECKING:
@@ -79,25 +79,40 @@ def prepare(
                 {"appendDimension": {"sheetId": read.sheet_id, "dimension": "ROWS", "length": length}}
             )
     if "Customers" in snapshot.tabs:
-        requests.extend(_block_range(structure, snapshot["Customers"]))
+        for customers in snapshot["Customers"].sheets:
+            requests.extend(_block_range(structure, customers))
     if requests:
         client.batch_update(spreadsheet_id, {"requests": requests})
 
 
 def write_block(
-    client: SheetsClient, spreadsheet_id: str, before: pd.DataFrame, after: pd.DataFrame
+    client: SheetsClient, spreadsheet_id: str, customers: TabRead, before: pd.DataFrame, after: pd.DataFrame
 ) -> Iterator[tuple[int, list[int]]]:
-    """Write rows of the tool block in as few calls as fit, and look at each echo.
+    """Write rows of the tool block in as few calls as fit, sheet by sheet, and look at each echo.
 
     Args:
         client: The service.
         spreadsheet_id: The spreadsheet.
-        before: The block as read, of the rows to write: index = sheet row, columns = block columns.
+        customers: The tab as read.
+        before: The block as read, of the rows to write: index = row, columns = block columns.
         after: The block as it is to be, same shape.
 
     Yields:
-        After each call: rows written so far, and the sheet rows that came back with another id.
+        After each call: rows written so far, and the rows that came back with another id.
     """
+    done = 0
+    for place, sheet in enumerate(customers.sheets):
+        here = after.index // MOST_ROWS == place
+        shift = place * MOST_ROWS
+        frames = [frame[here].set_axis(frame.index[here] - shift) for frame in (before, after)]
+        for written, missed in _write_sheet(client, spreadsheet_id, block_range(sheet.sheet_id), *frames):
+            yield done + written, [row + shift for row in missed]
+        done += int(here.sum())
+
+
+def _write_sheet(
+    client: SheetsClient, spreadsheet_id: str, name: str, before: pd.DataFrame, after: pd.DataFrame
+) -> Iterator[tuple[int, list[int]]]:
     ids = [
         row_id if row_id != old else None
         for old, row_id in zip(before["row_id"], after["row_id"], strict=True)
@@ -108,7 +123,7 @@ def write_block(
     done = 0
     for chunk in _chunks(dict(zip(after.index, cells, strict=True)), from_row_one=True):
         span = _gaps_filled(chunk, first=1)
-        echo = _put_block(client, spreadsheet_id, span.rows)
+        echo = _put_block(client, spreadsheet_id, name, span.rows)
         done += len(chunk)
         yield done, [row for row in chunk if _id_in(echo, row) != wanted[row]]
 
@@ -155,13 +170,14 @@ def _block_range(structure: Structure, customers: TabRead) -> list[dict[str, Any
     """Give the requests that put the named range over the block again, where it is gone or elsewhere."""
     places = block_places(customers)
     wanted = (customers.sheet_id, places[0], places[-1] + 1, 0)
-    block = structure.block
+    sheet = next(sheet for sheet in structure.sheets if sheet.sheet_id == customers.sheet_id)
+    block = sheet.block
     found = tuple(
         block.get(name, 0) for name in ("sheetId", "startColumnIndex", "endColumnIndex", "startRowIndex")
     )
     if block and found == wanted and "endRowIndex" not in block:
         return []
-    return layout.block_range_request(customers.sheet_id, places[0], len(places), replaces=structure.block_id)
+    return layout.block_range_request(customers.sheet_id, places[0], len(places), replaces=sheet.block_id)
 
 
 def _put_ranges(client: SheetsClient, spreadsheet_id: str, ranges: Sequence[dict[str, Any]]) -> None:
@@ -169,10 +185,10 @@ def _put_ranges(client: SheetsClient, spreadsheet_id: str, ranges: Sequence[dict
         client.values_batch_update(spreadsheet_id, body={"valueInputOption": "RAW", "data": group})
 
 
-def _put_block(client: SheetsClient, spreadsheet_id: str, rows: list[Row]) -> list[Row]:
+def _put_block(client: SheetsClient, spreadsheet_id: str, name: str, rows: list[Row]) -> list[Row]:
     answer = client.values_update(
         spreadsheet_id,
-        BLOCK_RANGE,
+        name,
         params={
             "valueInputOption": "RAW",
             "includeValuesInResponse": True,

@@ -42,9 +42,11 @@ def find_missing_columns(facts: Facts) -> Iterator[Issue]:
 def find_unbound_headers(facts: Facts) -> Iterator[Issue]:
     """Name headers that claim a column twice: only the first is read."""
     for table in facts.tables.values():
-        for column_id, places in table.read.binding.twice:
-            column = table.tab.column(column_id)
-            yield _about(table, column, "header-twice", count=len(places), **_labels(column))
+        for sheet in table.read.sheets:
+            for column_id, places in sheet.binding.twice:
+                column = table.tab.column(column_id)
+                named = {"tab": sheet.title, "count": len(places), **_labels(column)}
+                yield _about(table, column, "header-twice", **named)
 
 
 def find_whole_columns(facts: Facts) -> Iterator[Issue]:
@@ -187,8 +189,9 @@ def _labels(column: Column) -> dict[str, str]:
 
 
 def _about(table: Table, column: Column, code: str, **params: object) -> Issue:
-    named = (("tab", table.read.title), *((name, str(value)) for name, value in params.items()))
-    return Issue(tab=table.tab.id, row=WHOLE_COLUMN, column=column.id, code=code, params=named)
+    named = {"tab": table.read.title} | {name: str(value) for name, value in params.items()}
+    params_said = tuple(named.items())
+    return Issue(tab=table.tab.id, row=WHOLE_COLUMN, column=column.id, code=code, params=params_said)
 
 
 def _cell(table: Table, row: int, column: Column, code: str, **params: object) -> Issue:

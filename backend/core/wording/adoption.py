@@ -13,12 +13,8 @@ if TYPE_CHECKING:
 WORDS: Catalogue = MappingProxyType(
     {
         "init-several": Words(
-            zh="有不止一页像客户表：{tabs}。这个版本一次只接管一页：请用 --tab “{first}” 选定一页，或先合并到一页。",
-            en='More than one tab looks like customers: {tabs}. This version takes over one of them: choose it with --tab "{first}", or put them on one tab first.',
-        ),
-        "init-several-orders": Words(
-            zh="有不止一页像交易记录：{tabs}。请合并到一页，或把不是交易的那一页的列名改掉。",
-            en="More than one tab looks like orders: {tabs}. Put them on one tab, or rename the headers of the one that is not.",
+            zh="{count} 页都是客户，合起来是一份登记表：{tabs}。只要其中几页，请用 --tab 逐一说明。",
+            en="{count} tabs hold customers and are one register together: {tabs}. If it is only some of them, name each with --tab.",
         ),
         "init-no-tab": Words(
             zh="没有名为“{tab}”的页。现有：{tabs}。请改 --tab。",
@@ -77,8 +73,8 @@ WORDS: Catalogue = MappingProxyType(
             en="  {label} stands more than once: {cells}; the first is read, the others are kept.",
         ),
         "init-left": Words(
-            zh="也像客户表、但不动的页：{tabs}",
-            en="Tabs that look like customers as well and are left alone: {tabs}",
+            zh="也像客户表或交易记录、但不动的页：{tabs}（要纳入的话用 --tab 说明）",
+            en="Tabs that look like customers or orders as well and are left alone: {tabs} (name one with --tab to take it in)",
         ),
         "init-missing": Words(zh="要加的页：{tabs}", en="Tabs to be added: {tabs}"),
         "init-side-left": Words(

@@ -2,7 +2,6 @@ from typing import Any
 
 import pytest
 
-from backend.adapters.google.layout_names import BLOCK_RANGE
 from backend.adapters.google.reader import block_places, read_structure
 from backend.errors import (
     BlockMissing,
@@ -266,5 +265,5 @@ def test_the_structure_holds_tabs_tags_and_the_block(desk: Any, three: Any) -> N
         "Mappings",
         "Runs",
     ]
-    assert (BLOCK_RANGE, structure.block["endColumnIndex"]) == ("steward_block", 9)
+    assert structure.sheets[0].block["endColumnIndex"] == 9
     assert {place: structure.sheets[0].tags[place] for place in (0, 8)} == {0: "row_id", 8: "sig"}
