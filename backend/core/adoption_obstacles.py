@@ -1,4 +1,4 @@
-"""What keeps a sheet from being taken over: merged cells, names twice, filter views, tables."""
+"""What keeps a sheet from being taken over: merged cells, names twice, tables and what lies on them."""
 
 from __future__ import annotations
 
@@ -45,8 +45,9 @@ def obstacles_of(sheet: SheetAdoption) -> Iterator[Obstacle]:
     if sheet.tab.id != "Customers":
         return
     seen = sheet.seen
-    if seen.filter_views:
-        yield Obstacle.of("init-filter-views", tab=seen.title, names=", ".join(seen.filter_views))
+    views = [view.title for view in seen.filter_views if view.area is None]
+    if views:
+        yield Obstacle.of("init-filter-views", tab=seen.title, names=", ".join(views))
     if seen.tables:
         yield Obstacle.of("init-tables", tab=seen.title, names=", ".join(seen.tables))
     rows = [banding.area for banding in seen.bandings if banding.area.meets(data_area(sheet))]

@@ -51,6 +51,20 @@ class Banding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilterView:
+    """A filter view.
+
+    Attributes:
+        view_id: Its number in the spreadsheet.
+        area: Where it lies; None when it lies on a named range or a table.
+    """
+
+    view_id: int
+    title: str
+    area: Area | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetSeen:
     """One sheet of a spreadsheet, or one tab of a file.
 
@@ -64,7 +78,7 @@ class SheetSeen:
         filter: The basic filter as the service gave it; empty when there is none.
         filter_area: Where the basic filter lies.
         bandings: Alternating colours.
-        filter_views: Titles of its filter views.
+        filter_views: Its filter views.
         tables: Names of its tables.
         conditional_formats: How many it has.
         groups_at_left: Whether column A is in a group of columns.
@@ -81,7 +95,7 @@ class SheetSeen:
     filter: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     filter_area: Area | None = None
     bandings: tuple[Banding, ...] = ()
-    filter_views: tuple[str, ...] = ()
+    filter_views: tuple[FilterView, ...] = ()
     tables: tuple[str, ...] = ()
     conditional_formats: int = 0
     groups_at_left: bool = False

@@ -4,7 +4,7 @@ import pytest
 
 from backend.core.adoption import Adoption, Wishes, recognise_spreadsheet
 from backend.core.header_lines import find_header
-from backend.core.seen import Area, SheetSeen
+from backend.core.seen import Area, FilterView, SheetSeen
 from backend.core.team_settings import defaults
 from backend.core.totals import is_total
 from backend.errors import MappingUnreadable
@@ -13,6 +13,7 @@ from sheets_schema.presets import register
 from tests.builders import TODAY, sheet_read, tab_of
 
 CUSTOMERS = [["姓名", "手机"], ["张伟", "13800138001"], ["王芳", "13900139002"]]
+ALL = Area(top=0, left=0, bottom=3, right=2)
 
 
 def recognised(*sheets: Any, **wishes: Any) -> Adoption:
@@ -94,12 +95,13 @@ def test_a_blank_row_below_the_headers_is_no_second_line() -> None:
     assert (line.row, line.lines) == (1, 1)
 
 
-def test_a_tab_with_filter_views_or_tables_is_refused_by_their_names() -> None:
-    adoption = recognised(sheet("客户", CUSTOMERS, filter_views=("大客户",), tables=("表1",)))
+def test_tables_and_filter_views_on_them_are_refused_by_their_names() -> None:
+    views = FilterView(view_id=1, title="大客户", area=None), FilterView(view_id=2, title="全部", area=ALL)
+    adoption = recognised(sheet("客户", CUSTOMERS, filter_views=views, tables=("表1",)))
 
     said = " ".join(one.message(Language.EN) for one in adoption.obstacles)
     assert codes(adoption) == ["init-filter-views", "init-tables"]
-    assert ("大客户" in said, "表1" in said) == (True, True)
+    assert ("大客户" in said, "表1" in said, "全部" in said) == (True, True, False)
 
 
 def titles(adoption: Any) -> list[str]:

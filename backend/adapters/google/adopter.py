@@ -109,6 +109,7 @@ def _after_everything(sheet: SheetAdoption) -> int:
     """Give the first column to the right of everything that lies on a sheet."""
     seen = sheet.seen
     areas: list[Area] = [*seen.merges, *(banding.area for banding in seen.bandings)]
+    areas.extend(view.area for view in seen.filter_views if view.area is not None)
     if seen.filter_area is not None:
         areas.append(seen.filter_area)
     cells = max((len(row) for row in seen.rows), default=0)
@@ -124,12 +125,17 @@ def _insertion(seen: SheetSeen, at: int, block: int) -> Iterator[Request]:
 
 
 def _widened(sheet: SheetAdoption, at: int, block: int) -> Iterator[Request]:
-    """Extend the filter and the bandings that lie on the customers over the block."""
+    """Extend the filter, filter views and bandings that lie on the customers over the block."""
     seen, data = sheet.seen, data_area(sheet)
     moved = block if at == 0 else 0
     if seen.filter_area is not None and seen.filter_area.meets(data):
         span = _over_block(seen, seen.filter_area, at, block)
         yield {"setBasicFilter": {"filter": _moved_filter(seen.filter, span, moved)}}
+    for view in seen.filter_views:
+        if view.area is not None and view.area.meets(data):
+            span = _over_block(seen, view.area, at, block)
+            wider = {"filterViewId": view.view_id, "range": span}
+            yield {"updateFilterView": {"filter": wider, "fields": "range"}}
     for banding in seen.bandings:
         if banding.area.meets(data):
             span = _over_block(seen, banding.area, at, block)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from backend.adapters.google.layout_names import TAB_KEY, tab_of
 from backend.adapters.google.reader import Sheet, Structure, read_every_cell
-from backend.core.seen import Area, Banding, SheetSeen
+from backend.core.seen import Area, Banding, FilterView, SheetSeen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FIELDS = (
     "properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,hidden,gridProperties(rowCount,columnCount)),developerMetadata,merges,"
-    "basicFilter,filterViews(title),bandedRanges(bandedRangeId,range),tables(name),"
+    "basicFilter,filterViews(filterViewId,title,range,namedRangeId,tableId),bandedRanges(bandedRangeId,range),tables(name),"
     "conditionalFormats(ranges),columnGroups(range))"
 )
 
@@ -67,10 +67,19 @@ def _seen(sheet: Mapping[str, Any], rows: list[list[Any]]) -> SheetSeen:
             Banding(banding_id=one["bandedRangeId"], area=_area(one["range"], plain))
             for one in sheet.get("bandedRanges", ())
         ),
-        filter_views=tuple(one.get("title", "?") for one in sheet.get("filterViews", ())),
+        filter_views=tuple(_filter_view(one, plain) for one in sheet.get("filterViews", ())),
         tables=tuple(one.get("name", "?") for one in sheet.get("tables", ())),
         conditional_formats=len(sheet.get("conditionalFormats", ())),
         groups_at_left=any(not one.get("startIndex") for one in groups),
+    )
+
+
+def _filter_view(view: Mapping[str, Any], sheet: Sheet) -> FilterView:
+    free = not (view.get("namedRangeId") or view.get("tableId"))
+    return FilterView(
+        view_id=view["filterViewId"],
+        title=view.get("title", "?"),
+        area=_area(view.get("range", {}), sheet) if free else None,
     )
 
 

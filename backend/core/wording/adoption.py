@@ -49,8 +49,8 @@ WORDS: Catalogue = MappingProxyType(
             en='Header cell {cell} of tab "{tab}" is merged ({range}), so the columns under it have no headers of their own. Unmerge it and give each column a header.',
         ),
         "init-filter-views": Words(
-            zh="“{tab}”页有筛选视图：{names}。在筛选视图里排序会把管家的列留在原处。请先删除，接管后再建。",
-            en='Tab "{tab}" has filter views: {names}. A sort in one of them would leave Steward\'s columns behind. Delete them, and make them again afterwards.',
+            zh="“{tab}”页有建在命名区域或表格上的筛选视图：{names}，无法延伸到管家的列，在里面排序会把它们留在原处。请先删除，接管后再建。",
+            en='Tab "{tab}" has filter views over a named range or a table: {names}. They cannot be extended over Steward\'s columns, which a sort in one of them would leave behind. Delete them, and make them again afterwards.',
         ),
         "init-tables": Words(
             zh="“{tab}”页有表格对象：{names}。在其中排序会把管家的列留在原处。请先转换为普通区域。",
