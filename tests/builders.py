@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backend.core.checks.facts import READ, Facts, read_table
-from backend.core.identity import assign
+from backend.core.ownership import assign
 from backend.core.rules import read_rules
 from backend.core.snapshot import Snapshot, TabRead, read_tab
 from sheets_schema import headers

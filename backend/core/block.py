@@ -9,6 +9,7 @@ import pandas as pd
 
 from backend.core import signature
 from backend.core.fields import date
+from backend.core.ownership import DOUBTED
 from backend.core.tiers.explain import explain_override, explain_tier, tier_label
 from backend.core.wording import say
 from sheets_schema.choices import STATUSES, TIERS
@@ -73,18 +74,21 @@ def build_block(facts: Facts, issues: Sequence[Issue], answers: Answers) -> pd.D
 
     Returns:
         Index = sheet row, columns = the block's columns; `sig` without the run's id. A ghost (a row of which
-        only Steward's cells are left) is blank throughout; a row whose id is unclear is not there.
+        only Steward's cells are left) is blank throughout; a row whose id is unclear is not there, or, when
+        it alone carries that id, without a tier and marked.
     """
     read = facts.customers.read
     language = facts.rules.settings.language
-    hashes = signature.inputs(read)
+    hashes = dict(zip(read.frame.index, signature.hashes(read).itertuples(index=False), strict=True))
     by_row = _by_row(issues)
     since = _since(read, answers, facts.today)
     lines: dict[int, tuple[object, ...]] = {}
     for row, row_id in facts.identities.ids.items():
+        found = by_row.get(row, ())
+        if row in facts.identities.doubted:
+            lines[row] = _doubted(read, facts.identities.doubted[row], found, language)
         if row_id == "":
             continue
-        found = by_row.get(row, ())
         block = (
             row_id,
             tier_label(answers.tier(row), language),
@@ -95,7 +99,7 @@ def build_block(facts: Facts, issues: Sequence[Issue], answers: Answers) -> pd.D
             _cut(_reason(facts, answers, row), LONGEST_TEXT),
             since[row],
         )
-        sig = f"{row_id}#{hashes.at[row]}#{signature.block_hash(block[1:])}"
+        sig = signature.unsigned(row_id, hashes[row], signature.block_hash(block[1:]))
         lines[row] = (*block, sig)
     columns = [column.id for column in read.tab.block]
     for row in _ghosts(facts):
@@ -114,7 +118,7 @@ def differing(read: TabRead, block: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
     before = pd.DataFrame({name: read.cells(name) for name in block.columns}).loc[block.index]
     answers = [name for name in block.columns if name != "sig"]
     same = (before[answers] == block[answers]).all(axis=1)
-    signed = before["sig"].map(_without_run) == block["sig"]
+    signed = before["sig"].map(signature.without_run) == block["sig"]
     changed = ~(same & signed)
     return before[changed], block[changed]
 
@@ -122,15 +126,30 @@ def differing(read: TabRead, block: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
 def unsettled_rows(read: TabRead) -> tuple[int, ...]:
     """Give the rows that carry an id but whose signature does not prove id, inputs and block together."""
     names = [column.id for column in read.tab.block if column.id not in ("row_id", "sig")]
-    hashes = signature.inputs(read)
+    hashes = signature.hashes(read).itertuples(index=False)
     blocks = zip(*(read.cells(name).tolist() for name in names), strict=True)
     rows = zip(read.frame.index, read.cells("row_id"), read.cells("sig"), hashes, blocks, strict=True)
     return tuple(
         row
-        for row, row_id, sig, inputs, block in rows
+        for row, row_id, sig, found, block in rows
         if row_id != ""
-        and not signature.proves(sig, row_id=row_id, inputs=inputs, block=signature.block_hash(block))
+        and signature.without_run(sig) != signature.unsigned(row_id, found, signature.block_hash(block))
+        and not _is_doubted(sig)
     )
+
+
+def _is_doubted(sig: object) -> bool:
+    parsed = signature.parse(sig)
+    return parsed is not None and parsed.block == DOUBTED
+
+
+def _doubted(
+    read: TabRead, sig: signature.Signature, issues: Sequence[Issue], language: Language
+) -> tuple[object, ...]:
+    """Give the block of a row of which it is in doubt whose it is: no answer, and the signature kept but marked."""
+    marked = signature.unsigned(sig.row_id, (sig.inputs, sig.name, sig.contact), DOUBTED)
+    texts = short_text(read, issues, language), "", full_text(read, issues, language)
+    return (sig.row_id, "", _STATUS[worst(issues)].to(language), *texts, "", "", marked)
 
 
 def worst(issues: Sequence[Issue]) -> str:
@@ -218,7 +237,3 @@ def _ghosts(facts: Facts) -> list[int]:
     rows = [row for row in read.frame.index if row not in facts.identities.ids]
     names = [column.id for column in read.tab.block if read.has(column.id)]
     return [row for row in rows if (read.frame.loc[row, names] != "").any()]
-
-
-def _without_run(sig: object) -> object:
-    return sig.rpartition("#")[0] if isinstance(sig, str) else sig

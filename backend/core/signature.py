@@ -1,11 +1,13 @@
 """The signature of a row: proof that the block beside it belongs to this id and these inputs.
 
-`sig = row_id # hash(inputs) # hash(block) # run`, hashes as ten hexadecimal characters.
+`sig = row_id # hash(inputs) # hash(name) # hash(contact) # hash(block) # run`. Name and contact tell whose
+row it was when other cells have been edited since; each is blank where the row has none.
 """
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,7 +18,44 @@ if TYPE_CHECKING:
     from backend.core.snapshot import TabRead
 
 _DIGEST_BYTES = 5
-_PARTS = 4
+_WHO_BYTES = 4
+_PARTS = 6
+_NAME = ("full_name",)
+_CONTACT = ("mobile", "phone_2", "email", "wechat_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature taken apart; every part is text."""
+
+    row_id: str
+    inputs: str
+    name: str
+    contact: str
+    block: str
+    run: str
+
+
+def parse(sig: object) -> Signature | None:
+    """Take a signature apart; None for anything else."""
+    parts = sig.split("#") if isinstance(sig, str) else []
+    return Signature(*parts) if len(parts) == _PARTS else None
+
+
+def unsigned(row_id: str, hashes: Iterable[str], block: str) -> str:
+    """Give the signature of a row without the run that writes it.
+
+    Args:
+        row_id: The row's id.
+        hashes: Its hashes, in the order of the columns of `hashes`.
+        block: Hash of its block, see `block_hash`.
+    """
+    return "#".join((row_id, *hashes, block))
+
+
+def without_run(sig: object) -> object:
+    """Give a signature as `unsigned` gives it."""
+    return sig.rpartition("#")[0] if isinstance(sig, str) else sig
 
 
 def digest(cells: Iterable[object]) -> str:
@@ -24,8 +63,8 @@ def digest(cells: Iterable[object]) -> str:
     return _hash("".join(map(_canonical, cells)))
 
 
-def _hash(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
+def _hash(text: str, size: int = _DIGEST_BYTES) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
 def _canonical(cell: object) -> str:
@@ -37,16 +76,31 @@ def _canonical(cell: object) -> str:
     return f"{'b' if isinstance(cell, bool) else 'n'}{cell};"
 
 
-def inputs(customers: TabRead) -> pd.Series[str]:
-    """Give the hash of the team's cells of each row, by sheet row.
+def hashes(customers: TabRead) -> pd.DataFrame:
+    """Give the hashes of each row: index = row, columns `inputs` (all the team's cells), `name`, `contact`.
 
     Columns count in the order of their ids and blank cells not at all, so that moving a column, or adding
     an empty one, changes no hash.
     """
     names = sorted(column.id for column in customers.tab.team_columns if customers.has(column.id))
-    columns = [_named(name, customers.frame[name].tolist()) for name in names]
-    hashes = [_hash("".join(cells)) for cells in zip(*columns, strict=True)]
-    return pd.Series(hashes, index=customers.frame.index, dtype=object)
+    texts = {name: _named(name, customers.frame[name].tolist()) for name in names}
+    lines = {
+        "inputs": [_hash("".join(cells)) for cells in zip(*texts.values(), strict=True)],
+        "name": _who(texts, _NAME),
+        "contact": _who(texts, _CONTACT),
+    }
+    count = len(customers.frame)
+    return pd.DataFrame(
+        {name: found or [""] * count for name, found in lines.items()},
+        index=customers.frame.index,
+        dtype=object,
+    )
+
+
+def _who(texts: dict[str, list[str]], names: Iterable[str]) -> list[str]:
+    columns = [texts[name] for name in names if name in texts]
+    joined = ["".join(cells) for cells in zip(*columns, strict=True)]
+    return [_hash(text, _WHO_BYTES) if text else "" for text in joined]
 
 
 def _named(name: str, cells: Iterable[object]) -> list[str]:
@@ -60,19 +114,3 @@ def _named(name: str, cells: Iterable[object]) -> list[str]:
 def block_hash(cells: Iterable[object]) -> str:
     """Give the hash of the block's cells between row id and signature."""
     return digest(cells)
-
-
-def sign(*, row_id: str, inputs: str, block: str, run_id: str) -> str:
-    """Give the signature of a row."""
-    return f"{row_id}#{inputs}#{block}#{run_id}"
-
-
-def proves_inputs(sig: object, *, row_id: str, inputs: str) -> bool:
-    """Say whether a signature belongs to this id and these inputs."""
-    parts = sig.split("#") if isinstance(sig, str) else []
-    return len(parts) == _PARTS and parts[0] == row_id and parts[1] == inputs
-
-
-def proves(sig: object, *, row_id: str, inputs: str, block: str) -> bool:
-    """Say whether a signature belongs to this id, these inputs and this block."""
-    return proves_inputs(sig, row_id=row_id, inputs=inputs) and str(sig).split("#")[2] == block

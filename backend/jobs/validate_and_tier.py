@@ -14,8 +14,8 @@ from backend.core.duplicates import Duplicates, find_duplicates
 from backend.core.duplicates.schema_rules import KINDS, default_rules
 from backend.core.fields import email
 from backend.core.fields.field import State
-from backend.core.identity import assign
 from backend.core.issues import located
+from backend.core.ownership import assign
 from backend.core.plan import Plan
 from backend.core.tiers.columns import RecordedTotals, read_totals
 from backend.core.tiers.override import read_overrides

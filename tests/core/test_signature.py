@@ -30,9 +30,9 @@ def test_any_text_can_be_digested() -> None:
 
 
 def test_a_column_that_moves_or_is_added_empty_changes_no_hash() -> None:
-    one = signature.inputs(tab_read("Customers", {"full_name": "甲", "mobile": 1}))
-    moved = signature.inputs(tab_read("Customers", {"mobile": 1, "full_name": "甲"}))
-    added = signature.inputs(tab_read("Customers", {"notes": "", "full_name": "甲", "mobile": 1.0}))
+    one = signature.hashes(tab_read("Customers", {"full_name": "甲", "mobile": 1}))
+    moved = signature.hashes(tab_read("Customers", {"mobile": 1, "full_name": "甲"}))
+    added = signature.hashes(tab_read("Customers", {"notes": "", "full_name": "甲", "mobile": 1.0}))
 
     assert one.to_dict() == moved.to_dict() == added.to_dict()
     assert one.index.tolist() == [2]
@@ -43,37 +43,40 @@ def test_a_column_that_moves_or_is_added_empty_changes_no_hash() -> None:
     [{"full_name": "乙", "mobile": 1}, {"full_name": "甲", "phone_2": 1}, {"full_name": "甲", "mobile": "1"}],
 )
 def test_another_value_column_or_type_changes_the_hash(row: dict[str, object]) -> None:
-    one = signature.inputs(tab_read("Customers", {"full_name": "甲", "mobile": 1}))
+    one = signature.hashes(tab_read("Customers", {"full_name": "甲", "mobile": 1}))
 
-    assert signature.inputs(tab_read("Customers", row)).to_dict() != one.to_dict()
+    assert signature.hashes(tab_read("Customers", row)).to_dict() != one.to_dict()
 
 
 def test_stewards_own_cells_are_no_inputs() -> None:
-    one = signature.inputs(tab_read("Customers", {"full_name": "甲", "tier": "重要"}))
-    other = signature.inputs(tab_read("Customers", {"full_name": "甲", "tier": "一般"}))
+    one = signature.hashes(tab_read("Customers", {"full_name": "甲", "tier": "重要"}))
+    other = signature.hashes(tab_read("Customers", {"full_name": "甲", "tier": "一般"}))
 
     assert one.to_dict() == other.to_dict()
 
 
-@pytest.mark.parametrize(
-    ("row_id", "inputs", "block", "owner", "whole"),
-    [
-        ("C-1", "in", "out", True, True),
-        ("C-1", "in", "other", True, False),
-        ("C-1", "other", "out", False, False),
-        ("C-2", "in", "out", False, False),
-    ],
-)
-def test_a_signature_proves_its_id_inputs_and_block(
-    row_id: str, inputs: str, block: str, *, owner: bool, whole: bool
-) -> None:
-    sig = signature.sign(row_id="C-1", inputs="in", block="out", run_id="run")
+def test_name_and_contact_have_hashes_of_their_own() -> None:
+    lines = [
+        {"full_name": "甲", "mobile": "1", "notes": "x"},
+        {"full_name": "甲", "mobile": "2", "notes": "x"},
+        {"full_name": "乙", "mobile": "1"},
+        {"notes": "x", "full_name": ""},
+    ]
+    one, two, three, nobody = signature.hashes(tab_read("Customers", *lines)).itertuples(index=False)
 
-    assert sig == "C-1#in#out#run"
-    assert signature.proves_inputs(sig, row_id=row_id, inputs=inputs) is owner
-    assert signature.proves(sig, row_id=row_id, inputs=inputs, block=block) is whole
+    assert len({one.inputs, two.inputs, three.inputs, nobody.inputs}) == 4
+    assert (one.name == two.name, one.name == three.name, nobody.name) == (True, False, "")
+    assert (one.contact == two.contact, one.contact == three.contact, nobody.contact) == (False, True, "")
 
 
-@pytest.mark.parametrize("sig", ["", "C-1#in#out", "C-1#in#out#run#more", 5, None, True])
-def test_another_form_proves_nothing(sig: object) -> None:
-    assert not signature.proves(sig, row_id="C-1", inputs="in", block="out")
+def test_a_signature_is_taken_apart_and_put_together() -> None:
+    sig = signature.unsigned("C-1", ("in", "name", ""), "out") + "#run"
+
+    assert sig == "C-1#in#name##out#run"
+    assert signature.parse(sig) == signature.Signature("C-1", "in", "name", "", "out", "run")
+    assert signature.without_run(sig) == "C-1#in#name##out"
+
+
+@pytest.mark.parametrize("sig", ["", "C-1#in#out", "C-1#in#n#c#out#run#more", 5, None, True])
+def test_another_form_is_no_signature(sig: object) -> None:
+    assert signature.parse(sig) is None

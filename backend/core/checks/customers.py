@@ -36,11 +36,10 @@ def find_shared_contacts(facts: Facts) -> Iterator[Issue]:
 
 
 def find_unclear_identities(facts: Facts) -> Iterator[Issue]:
-    """Name rows that share a row id and of which none can be told the owner: none is written."""
+    """Name rows of which it cannot be told whose they are: they share an id, or became unlike its customer."""
     ids = facts.identities
     raw = dict(zip(facts.customers.read.frame.index, facts.customers.read.cells("row_id"), strict=True))
     for row in ids.unclear:
         params = (("row_id", excerpt(str(raw[row]))),)
-        yield Issue(
-            tab="Customers", row=row, column="row_id", code="row-id-shared", value=raw[row], params=params
-        )
+        code = "row-id-doubted" if row in ids.doubted else "row-id-shared"
+        yield Issue(tab="Customers", row=row, column="row_id", code=code, value=raw[row], params=params)

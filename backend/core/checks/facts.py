@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from backend.core.fields.field import Cell, Context, Field
-    from backend.core.identity import Identities
+    from backend.core.ownership import Identities
     from backend.core.rules import Rules
     from backend.core.snapshot import Snapshot, TabRead
     from backend.core.team_settings import TeamSettings

@@ -74,6 +74,13 @@ WORDS: Catalogue = MappingProxyType(
             "clear it on the others. These rows were not written",
             severity=Severity.ERROR,
         ),
+        "row-id-doubted": Words(
+            zh="有行和它们的标识分开过，这一行的姓名和联系方式又都不是 {row_id} 原来的，看不出是谁的；是新客户请清空标识，"
+            "还是原来的客户请清空这一行的签名。这一行没有评级",
+            en="rows and their ids came apart, and neither name nor contact is what {row_id} had, so it is not clear whose "
+            "row this is; clear the id if it is a new customer, the signature if it is still the same. It got no tier",
+            severity=Severity.ERROR,
+        ),
         "form-differs": Words(
             zh="写法不统一，可写成 {suggestion}",
             en="is written in a form of its own; {suggestion} is the common one",
