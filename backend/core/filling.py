@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from backend.core.arrivals import Fate
 from backend.core.fields import date
@@ -63,6 +63,10 @@ class Fillable:
     left: tuple[int, ...]
 
 
+NOTHING_TO_FILL = Fillable(fills=(), left=())
+"""What a file fills in a register that is still to be made."""
+
+
 def fillable(incoming: Incoming, register: Table) -> Fillable:
     """Give the blank cells of the register that the updates among a file's rows fill.
 
@@ -100,7 +104,7 @@ def _unique_ids(register: Table) -> Mapping[int, str]:
 def _fill(row_id: str, difference: Difference, file: Table, row: int) -> BlankFill | None:
     """Give the fill for one cell; None where it cannot be addressed or might come to life as a formula."""
     column = file.tab.column(difference.column)
-    value = file.columns[difference.column].values.at[row]
+    value = cast("Any", file.columns[difference.column].values.at[row])
     text, stands_as = _text_for(column, difference.theirs, value)
     if not row_id or text.startswith("=") or not text:
         return None

@@ -1,7 +1,7 @@
 """Fills blank cells of the team's, and changes nothing else, whatever people move meanwhile.
 
-A cell is claimed by a mark that stands nowhere else: `findReplace` of `^$` on that one cell, which does nothing
-to a cell that is not blank any more. Then the sheet is read. Where a mark stands beside the row id it is
+A cell is claimed by a mark that stands nowhere else: `findReplace` of `^$` on that one cell, which leaves a
+cell that is not blank any more alone. Then the sheet is read. Where a mark stands beside the row id it is
 meant for, the mark becomes the value; anywhere else it becomes blank again. Both replace the mark and nothing
 but the mark, so a row that has moved in between is missed, never hit. A cell counts as filled when a later
 read finds the value beside the right row id.
@@ -15,7 +15,7 @@ import secrets
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from backend.errors import AnswerUnclear, RequestRefused
 
@@ -228,12 +228,12 @@ def _cell_at(customers: TabRead, spot: Spot) -> Cell | None:
     row, column = spot
     if not row or not customers.has(column):
         return None
-    cell: Cell = customers.frame[column].at[row]
+    cell: Cell = cast("Any", customers.frame[column].at[row])
     return cell
 
 
 def _value_requests(customers: TabRead, spot: Spot, mark: str, fill: BlankFill) -> Iterator[Request]:
-    """Give the requests that make a mark the value; Google may parse what a cell that is no text cell gets."""
+    """Give the requests that make a mark the value; what no text cell gets may be parsed."""
     cell = _one_cell(customers, spot)
     if fill.as_text:
         number_format = {"numberFormat": {"type": "TEXT", "pattern": "@"}}

@@ -149,6 +149,7 @@ class SheetRegister:
         read = self._snapshot[tab_id]
         frame = pd.DataFrame(lines, index=range(read.last_row + 1, read.last_row + 1 + len(lines)))
         if read.sheet_id == NOT_THERE:
+            self._structure = reader.read_structure(self._client, self.spreadsheet_id)
             writer.prepare(
                 self._client, self.spreadsheet_id, self._structure, self._snapshot, {tab_id: frame}
             )

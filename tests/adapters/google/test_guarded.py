@@ -63,7 +63,9 @@ def test_only_cells_that_are_blank_are_filled(desk: Any, people: Any) -> None:
     register = made(desk, people)
     first, *_, last = ids(desk, register)
 
-    settled, skipped = register.fill_blank_cells([fill(first), fill(last), fill("C-GONE0-00000")], told=nothing)
+    settled, skipped = register.fill_blank_cells(
+        [fill(first), fill(last), fill("C-GONE0-00000")], told=nothing
+    )
 
     assert [one.row_id for one in settled] == [first]
     assert [one.row_id for one in skipped] == [last, "C-GONE0-00000"]
@@ -107,7 +109,10 @@ def test_two_hundred_cells_are_claimed_at_a_time_while_the_last_are_filled(desk:
     settled, skipped = register.fill_blank_cells([fill(one) for one in wanted], told=nothing)
 
     writes = [sent for sent in desk.wire.sent if sent.writes]
-    claims = [sum(one.get("findReplace", {}).get("find") == "^$" for one in sent.body["requests"]) for sent in writes]
+    claims = [
+        sum(one.get("findReplace", {}).get("find") == "^$" for one in sent.body["requests"])
+        for sent in writes
+    ]
     assert (len(settled), skipped) == (count - 1, [])
     assert claims == [CLAIMS_A_BATCH, CLAIMS_A_BATCH, 49, 0]
 
@@ -170,7 +175,7 @@ def test_marks_of_a_killed_run_are_taken_away(desk: Any, people: Any) -> None:
     register = made(desk, people)
     person = desk.person(register)
     desk.wire.faults = [None, None, lost, *[dropped] * 20]
-    with pytest.raises(Exception, match="answer|reach"):
+    with pytest.raises(Exception, match=r"answer|reach"):
         register.fill_blank_cells([fill(ids(desk, register)[0])], told=nothing)
     desk.wire.faults = []
     left = [cell for cell in person.cells("notes") if cell not in ("", "stands")]
@@ -178,7 +183,11 @@ def test_marks_of_a_killed_run_are_taken_away(desk: Any, people: Any) -> None:
     register.read()
     taken = (register.take_marks_away(), register.read() and register.take_marks_away())
 
-    assert (len(left), taken, [cell for cell in person.cells("notes") if cell]) == (1, (True, False), ["stands"])
+    assert (len(left), taken, [cell for cell in person.cells("notes") if cell]) == (
+        1,
+        (True, False),
+        ["stands"],
+    )
 
 
 def test_a_service_that_refuses_is_told_and_leaves_no_mark(desk: Any, people: Any) -> None:
