@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from backend.core.fields.field import Cell
+    from backend.core.filling import BlankFill
     from backend.core.plan import Plan
     from backend.core.snapshot import Snapshot, TabRead
 
@@ -73,7 +75,7 @@ class Register(Protocol):
     def api_calls(self) -> int:
         """Requests sent so far."""
 
-    def read(self) -> Snapshot:
+    def read(self, *, may_be_empty: bool = False) -> Snapshot:
         """Read all tabs. Raises SheetError when the register is not as it must be."""
 
     def read_customers(self) -> TabRead:
@@ -86,6 +88,22 @@ class Register(Protocol):
 
         `told` is called with rows written and rows to write.
         """
+
+    def bring_in(
+        self, rows: Sequence[Mapping[int, Cell]], ids: Sequence[str], *, told: Callable[[int, int], None]
+    ) -> Sequence[str]:
+        """Write new customers below the last row, cells by position; give the row ids not found again."""
+
+    def fill_blank_cells(
+        self, fills: Sequence[BlankFill], *, told: Callable[[int, int], None]
+    ) -> tuple[Sequence[BlankFill], Sequence[BlankFill]]:
+        """Fill cells of the team's that are still blank; give those that were filled, and the others."""
+
+    def take_marks_away(self) -> bool:
+        """Blank what a run that was killed while it filled cells left in them; say whether it did."""
+
+    def add_lines(self, tab_id: str, lines: Sequence[Mapping[str, Cell]]) -> None:
+        """Add lines below the last one of a tab."""
 
 
 class RunLedger(Protocol):

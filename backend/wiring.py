@@ -19,6 +19,7 @@ from backend.adapters.store.ledger import SqlRunLedger
 from backend.adapters.store.registers import KnownRegister, Registers, spreadsheet_id_in
 from backend.adapters.store.tables import open_store
 from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing
+from backend.jobs.importer import Importer
 from backend.jobs.runner import Runner
 from backend.localsheets import LocalSheets, LocalSheetsAdapter
 
@@ -133,6 +134,11 @@ class Steward:
     def runner(self) -> Runner:
         """What carries out jobs."""
         return Runner(ledger=self.ledger, clock=self.clock)
+
+    @cached_property
+    def importer(self) -> Importer:
+        """What brings files in."""
+        return Importer(ledger=self.ledger, clock=self.clock)
 
     def register(self, text: str | None) -> SheetRegister:
         """Give a register by name, id or address; without a text, the one used last.

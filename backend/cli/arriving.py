@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,88 +9,74 @@ from backend.adapters.files import Sheet, write_csv
 from backend.core.arrivals import Fate
 from backend.core.arrivals_told import why
 from backend.core.wording import say
+from backend.ports import RunState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from backend.cli.screen import Screen
-    from backend.core.fields.field import Params
-    from backend.core.incoming import FileRows, Incoming
-    from backend.core.intake import Intake
-    from sheets_schema.model import Language, Tab
+    from backend.core.import_plan import ImportPlan
+    from backend.jobs.importer import Imported
+    from sheets_schema.model import Language
 
 _SHOWN = 5
 _TOLD = (Fate.CONFLICT, Fate.UPDATE, Fate.DUPLICATE, Fate.REFUSED)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Brought:
-    """One import, as far as it went.
-
-    Attributes:
-        written: Rows written, or that would be.
-        left_out: Headers of the file that the register has no column for.
-        skipped: Lines of the Mappings tab that cannot be used.
-        missing: Row ids that were written and not found again.
-        refused_file: Where the refused rows are; None when there are none, or nothing is written.
-    """
-
-    path: Path
-    register: str
-    tab: Tab
-    file: FileRows
-    intake: Intake
-    incoming: Incoming
-    written: int
-    preview: bool
-    left_out: Sequence[str] = ()
-    skipped: Sequence[Params] = ()
-    missing: Sequence[str] = ()
-    refused_file: Path | None = None
-
-
-def write_refused(
-    path: Path, file: FileRows, incoming: Incoming, tab: Tab, language: Language
-) -> Path | None:
-    """Write the refused rows with row number and reason, each as it was; None when there are none."""
-    refused = [arrival for arrival in incoming.arrivals.told if arrival.fate is Fate.REFUSED]
-    if not refused:
-        return None
+def write_refused(path: Path, plan: ImportPlan, language: Language) -> None:
+    """Write the refused rows with row number and reason, each as it was."""
+    file = plan.file
     rows = [
-        [arrival.row, why(arrival, tab, language), *file.rows[arrival.row - file.first_row]]
-        for arrival in refused
+        [arrival.row, why(arrival, plan.tab, language), *file.rows[arrival.row - file.first_row]]
+        for arrival in plan.incoming.arrivals.told
+        if arrival.fate is Fate.REFUSED
     ]
     heads = [say("column-file-row", language), say("column-reason", language)]
     write_csv(path, Sheet(headers=[*heads, *file.headers], rows=rows))
-    return path
 
 
-def show_brought(screen: Screen, brought: Brought) -> None:
-    """Say what became of the rows and of the columns of a file."""
-    screen.give(_as_json(screen, brought))
-    counts = brought.incoming.arrivals.counts
-    screen.say(
-        "import-title",
-        file=brought.path.name,
-        rows=f"{len(brought.incoming.arrivals.fates):,}",
-        register=brought.register,
-    )
+def show_imported(screen: Screen, imported: Imported, *, path: Path, refused_file: Path | None) -> None:
+    """Say what became of the rows and of the columns of a file.
+
+    Args:
+        screen: Where.
+        imported: The import.
+        path: The file.
+        refused_file: Where the refused rows are; None when there are none, or nothing is written.
+    """
+    screen.give(_as_json(screen, imported, refused_file))
+    plan = imported.plan
+    counts = plan.incoming.arrivals.counts
+    rows = f"{len(plan.incoming.arrivals.fates):,}"
+    screen.say("import-title", file=path.name, rows=rows, register=imported.register)
     figures = [(say(f"fate-{fate}", screen.language), f"{count:,}") for fate, count in counts.items()]
     screen.table(say("table-fates", screen.language), {"column-fate": False, "column-rows": True}, figures)
-    _show_first_rows(screen, brought)
-    _show_columns(screen, brought)
-    if counts[Fate.UPDATE]:
-        screen.say("import-updates")
-    if brought.refused_file is not None:
-        screen.say("import-refused", rows=f"{counts[Fate.REFUSED]:,}", path=brought.refused_file)
-    if brought.missing:
-        screen.say("import-unsettled", rows=f"{len(brought.missing):,}")
-    _show_end(screen, brought)
+    _show_first_rows(screen, plan)
+    _show_columns(screen, plan)
+    if refused_file is not None:
+        screen.say("import-refused", rows=f"{counts[Fate.REFUSED]:,}", path=refused_file)
+    _show_fills(screen, imported)
+    if imported.missing:
+        screen.say("import-unsettled", rows=f"{len(imported.missing):,}")
+    _show_end(screen, imported)
 
 
-def _show_first_rows(screen: Screen, brought: Brought) -> None:
-    arrivals, names = brought.incoming.arrivals, brought.incoming.table.raw["full_name"]
+def _show_fills(screen: Screen, imported: Imported) -> None:
+    """Say which blank cells were filled, or would be, and which were not."""
+    fillable = imported.plan.fillable
+    cells = len(fillable.fills) if imported.preview else len(imported.filled)
+    if cells:
+        code = "import-would-fill" if imported.preview else "import-filled"
+        screen.say(code, cells=f"{cells:,}")
+    if imported.unfilled:
+        screen.say("import-unfilled", cells=f"{len(imported.unfilled):,}")
+    if fillable.left:
+        first = ", ".join(str(row) for row in fillable.left[:_SHOWN])
+        screen.say("import-not-fillable", rows=f"{len(fillable.left):,}", first=first)
+
+
+def _show_first_rows(screen: Screen, plan: ImportPlan) -> None:
+    arrivals, names = plan.incoming.arrivals, plan.incoming.table.raw["full_name"]
     rows = [
         (str(row), say("fate-new", screen.language), str(names.get(row, "")), "")
         for row in islice(arrivals.of(Fate.NEW), _SHOWN)
@@ -103,7 +88,7 @@ def _show_first_rows(screen: Screen, brought: Brought) -> None:
                 str(one.row),
                 say(f"fate-{fate}", screen.language),
                 str(names.get(one.row, "")),
-                why(one, brought.tab, screen.language),
+                why(one, plan.tab, screen.language),
             )
             for one in first
         ]
@@ -112,51 +97,56 @@ def _show_first_rows(screen: Screen, brought: Brought) -> None:
         screen.table(say("table-arrivals", screen.language), columns, rows)
 
 
-def _show_columns(screen: Screen, brought: Brought) -> None:
-    labels = {column.id: column.label.to(screen.language) for column in brought.tab.columns}
-    for header, field in zip(brought.file.headers, brought.file.fields, strict=True):
+def _show_columns(screen: Screen, plan: ImportPlan) -> None:
+    labels = {column.id: column.label.to(screen.language) for column in plan.tab.columns}
+    for header, field in zip(plan.file.headers, plan.file.fields, strict=True):
         if field:
             screen.say("import-column", header=header, label=labels[field])
-    for header, field in brought.intake.doubted:
+    for header, field in plan.intake.doubted:
         screen.say("import-doubted", header=header, label=labels[field], field=field)
-    for header in brought.left_out:
+    for header in plan.left_out:
         screen.say("import-left-out", header=header)
-    for params in brought.skipped:
+    for params in plan.mapped.skipped:
         screen.say("import-mapping-skipped", **dict(params))
 
 
-def _show_end(screen: Screen, brought: Brought) -> None:
-    read = sum(map(bool, brought.file.fields))
-    kept = len(brought.file.fields) - read - len(brought.left_out)
-    if brought.preview:
-        screen.say("import-preview", written=f"{brought.written:,}")
+def _show_end(screen: Screen, imported: Imported) -> None:
+    fields = imported.plan.file.fields
+    read = sum(map(bool, fields))
+    written = f"{imported.written:,}"
+    if imported.preview:
+        screen.say("import-preview", written=written)
         return
-    screen.say("import-done", written=f"{brought.written:,}", register=brought.register, read=read, kept=kept)
+    kept = len(fields) - read - len(imported.plan.left_out)
+    screen.say("import-done", written=written, register=imported.register, read=read, kept=kept)
+    screen.say("import-run", run_id=imported.run_id)
     screen.say("import-next")
 
 
-def _as_json(screen: Screen, brought: Brought) -> dict[str, object]:
+def _as_json(screen: Screen, imported: Imported, refused_file: Path | None) -> dict[str, object]:
     if not screen.as_json:
         return {}
-    arrivals = brought.incoming.arrivals
+    plan = imported.plan
+    arrivals, file = plan.incoming.arrivals, plan.file
     return {
-        "ok": not brought.missing,
-        "register": brought.register,
-        "preview": brought.preview,
+        "ok": imported.state is RunState.DONE,
+        "run_id": imported.run_id,
+        "state": imported.state.value,
+        "register": imported.register,
+        "preview": imported.preview,
         "rows": len(arrivals.fates),
-        "written": brought.written,
+        "written": imported.written,
+        "filled": len(plan.fillable.fills) if imported.preview else len(imported.filled),
+        "unfilled": len(imported.unfilled),
         "counts": {fate.value: count for fate, count in arrivals.counts.items()},
-        "fields": {
-            header: field
-            for header, field in zip(brought.file.headers, brought.file.fields, strict=True)
-            if field
-        },
-        "left_out": list(brought.left_out),
-        "mappings_skipped": [dict(params) for params in brought.skipped],
-        "not_found": len(brought.missing),
-        "refused_file": str(brought.refused_file) if brought.refused_file else None,
+        "fields": {header: field for header, field in zip(file.headers, file.fields, strict=True) if field},
+        "left_out": list(plan.left_out),
+        "mappings_skipped": [dict(params) for params in plan.mapped.skipped],
+        "not_found": len(imported.missing),
+        "not_fillable": list(plan.fillable.left),
+        "refused_file": str(refused_file) if refused_file else None,
         "told": [
-            {"row": one.row, "fate": one.fate.value, "why": why(one, brought.tab, screen.language)}
+            {"row": one.row, "fate": one.fate.value, "why": why(one, plan.tab, screen.language)}
             for one in arrivals.told
         ],
     }

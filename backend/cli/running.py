@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backend.cli.holding import person
 from backend.cli.opening import steward_of_this_command
 from backend.cli.options import json_option, language_option, register_option
+from backend.cli.person import person
 from backend.cli.screen import open_screen
 from backend.cli.summary import record_json, show_outcome
 from backend.core.wording import say
 from backend.jobs.catalogue import JOBS, find_job
-from backend.jobs.runner import Progress
+from backend.jobs.recording import Progress
 from backend.ports import RunState
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ class Fate(StrEnum):
     SAME = "same"
     """The register says all it says already."""
     UPDATE = "update"
-    """It could fill blank cells of the row it belongs to."""
+    """It fills blank cells of the row it belongs to."""
     CONFLICT = "conflict"
     """The row it belongs to says something else in a filled cell."""
     DUPLICATE = "duplicate"

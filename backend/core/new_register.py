@@ -47,6 +47,9 @@ def first_lines(tab: Tab, language: Language, settings: Mapping[str, str]) -> Se
 
 
 def in_columns(tab: Tab, lines: Sequence[Line]) -> list[list[Cell]]:
-    """Give lines as cells in the order of the team's columns, '' where a line has none."""
-    names = [column.id for column in tab.team_columns]
+    """Give lines as cells in the order of the team's columns, '' where a line has none.
+
+    In a tab without columns of the team's they stand in the order of Steward's.
+    """
+    names = [column.id for column in tab.team_columns or tab.columns]
     return [[line.get(name, "") for name in names] for line in lines]

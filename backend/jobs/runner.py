@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import secrets
-import time
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,59 +11,26 @@ from typing import TYPE_CHECKING
 from backend.core.block import unsettled_rows
 from backend.core.rules import read_rules, read_settings
 from backend.core.tool_tabs import run_line
-from backend.errors import AnswerUnclear, NoTierRules, StewardError, StoppedMidway
+from backend.errors import AnswerUnclear, NoTierRules
 from backend.jobs.catalogue import load_plan
 from backend.jobs.job import Outcome, Task
-from backend.ports import RunRecord, RunState
+from backend.jobs.recording import Progress, Recorder
+from backend.ports import RunState
 from sheets_schema.model import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Mapping
 
     from backend.core.plan import Plan
     from backend.core.snapshot import Snapshot
     from backend.jobs.job import Job, PlanFunction
-    from backend.ports import Clock, Register, RunLedger
+    from backend.ports import Clock, Register, RunLedger, RunRecord
 
 ROUNDS = 4
 """How often rows that people moved under a write are read, planned and written again."""
 
 EXAMPLES = 10
 """Changes and pairs an outcome shows."""
-
-_STATES = MappingProxyType({3: RunState.REFUSED, 4: RunState.PARTLY_DONE})
-"""What a run that ended with an error of this exit code is; with another one it failed."""
-
-
-@dataclass(slots=True)
-class Progress:
-    """Tells somebody which stage a run is in and how far, and keeps how long each stage took.
-
-    Attributes:
-        told: Called with the code of the stage, rows done and rows to do (0 where it is not counted).
-        wrote: Whether anything was written, or may have been.
-    """
-
-    told: Callable[[str, int, int], None] = lambda _stage, _done, _total: None
-    seconds: dict[str, float] = field(default_factory=dict)
-    wrote: bool = False
-    _stage: str = ""
-    _since: float = 0.0
-
-    def begin(self, stage: str) -> None:
-        """Begin a stage, which ends the one before."""
-        now = time.perf_counter()
-        if self._stage:
-            self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._since
-        self._stage, self._since = stage, now
-        if stage:
-            self.told(stage, 0, 0)
-
-    def count(self, done: int, total: int) -> None:
-        """Say how far the writing is."""
-        self.wrote = True
-        self.told(self._stage, done, total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,21 +64,23 @@ class Runner:
             StewardError: The run was refused or failed; the ledger says which, and why.
         """
         progress = progress or Progress()
-        started = self.clock.now()
-        record = RunRecord(
-            run_id=_run_id(started),
-            job=job.name,
-            spreadsheet_id=register.spreadsheet_id,
-            register=register.name,
-            requested_by=requested_by,
-            started=started,
-            preview=preview,
+        record = self._recorder.new_record(
+            job.name, register.spreadsheet_id, register.name, requested_by=requested_by, preview=preview
         )
-        self.ledger.begin(record)
-        with self._recording_failure(record, progress):
+        with self._recorder.recording(record, progress):
             outcome = self._carry_out(job, register, record, progress)
-            self._finish(record, outcome)
+            self._recorder.end(
+                record,
+                state=outcome.state,
+                counts=outcome.counts,
+                plan_hash=outcome.plan_hash,
+                rules_hash=outcome.rules_hash,
+            )
         return outcome
+
+    @property
+    def _recorder(self) -> Recorder:
+        return Recorder(ledger=self.ledger, clock=self.clock)
 
     def _carry_out(self, job: Job, register: Register, record: RunRecord, progress: Progress) -> Outcome:
         """Read, plan and write until what was planned stands in the sheet, at most `ROUNDS` times."""
@@ -153,7 +120,7 @@ class Runner:
             return ()
         progress.begin("stage-write")
         line = run_line(runs, **_line_cells(record, attempt))
-        told = self._telling(record, progress)
+        told = self._recorder.telling(record, progress)
         try:
             missed = register.write(
                 attempt.plan, run_id=record.run_id, run_line=line.iloc[:0] if logged else line, told=told
@@ -164,48 +131,6 @@ class Runner:
         self.ledger.beat(record.run_id)
         progress.begin("stage-verify")
         return tuple(sorted({*missed, *unsettled_rows(register.read_customers())}))
-
-    def _telling(self, record: RunRecord, progress: Progress) -> Callable[[int, int], None]:
-        """Give what is called after each request that wrote: it renews the lease, and says how far it is."""
-
-        def told(done: int, total: int) -> None:
-            progress.count(done, total)
-            self.ledger.beat(record.run_id)
-
-        return told
-
-    @contextmanager
-    def _recording_failure(self, record: RunRecord, progress: Progress) -> Iterator[None]:
-        """Record why a run ended without an outcome, whatever the reason, and let the reason go on."""
-        try:
-            yield
-        except StewardError as problem:
-            if progress.wrote:
-                self._end(record, RunState.PARTLY_DONE, problem.code)
-                raise StoppedMidway(problem) from problem
-            self._end(record, _STATES.get(problem.exit_code, RunState.FAILED), problem.code)
-            raise
-        except KeyboardInterrupt:
-            self._end(record, RunState.CANCELLED, "interrupted")
-            raise
-        except BaseException as problem:
-            self._end(record, RunState.FAILED, type(problem).__name__)
-            raise
-
-    def _end(self, record: RunRecord, state: RunState, message: str) -> None:
-        self.ledger.finish(replace(record, state=state, ended=self.clock.now(), message=message))
-
-    def _finish(self, record: RunRecord, outcome: Outcome) -> None:
-        self.ledger.finish(
-            replace(
-                record,
-                state=outcome.state,
-                ended=self.clock.now(),
-                counts=outcome.counts,
-                plan_hash=outcome.plan_hash,
-                rules_hash=outcome.rules_hash,
-            )
-        )
 
 
 def task_for(snapshot: Snapshot, clock: Clock, *, tell: Callable[[str], None]) -> Task:
@@ -287,7 +212,3 @@ def _line_cells(record: RunRecord, attempt: _Attempt) -> Mapping[str, object]:
         "plan_hash": plan.hash,
         "rules_hash": attempt.rules_hash,
     }
-
-
-def _run_id(started: datetime) -> str:
-    return f"{started:%Y%m%d-%H%M}-{secrets.token_hex(2)}"

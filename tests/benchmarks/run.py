@@ -63,7 +63,7 @@ def main() -> None:
 def measure(customers: int, transactions: int) -> dict[str, Any]:
     """Run Validate & Tier twice on a made-up register; give seconds, rows a second, calls and memory."""
     from backend.jobs.catalogue import find_job
-    from backend.jobs.runner import Progress
+    from backend.jobs.recording import Progress
 
     session = _Session(customers, transactions)
     runs = {}

@@ -296,3 +296,47 @@ def test_the_countrys_currency_and_day_are_those_of_the_register(steward: Any, t
         "time_zone": "Europe/Berlin",
         "language": "en",
     }
+
+
+def test_a_later_file_fills_blanks_once_and_stands_in_the_runs(steward: Any, tmp_path: Any) -> None:
+    first = write(
+        tmp_path, "编号,姓名,手机,备注\nK1,张三,013800138000,\nK2,李四,13900139000,老客户\n", "team.csv"
+    )
+    later = write(
+        tmp_path,
+        "编号,姓名,手机,备注\nK1,张三,,喜欢红色\nK2,李四,,新客户\nK3,王五,13700137000,\n",
+        "later.csv",
+    )
+    steward("import", first)
+    early = steward("import", later, "--register", "team", "--preview", "--json")
+    steward("run", "validate-and-tier", "--register", "team")
+
+    preview = steward("import", later, "--register", "team", "--preview", "--json")
+    done = steward("import", later, "--register", "team", "--json")
+    again = steward("import", later, "--register", "team", "--json")
+    runs = steward("runs", "--json").json["runs"]
+    steward("export", "--out", tmp_path / "team-out.csv", "--register", "team")
+
+    fates = {"new": 1, "same": 0, "update": 1, "conflict": 1, "duplicate": 0, "refused": 0}
+    assert (early.json["filled"], early.json["not_fillable"]) == (0, [2])
+    assert (preview.json["filled"], preview.json["not_fillable"], preview.json["counts"]) == (1, [], fates)
+    assert (done.code, done.json["written"], done.json["filled"]) == (0, 1, 1)
+    assert (again.json["written"], again.json["filled"], again.json["counts"]["update"]) == (0, 0, 0)
+    assert [(run["job"], run["counts"]["changed"], run["preview"]) for run in runs[:2]] == [
+        ("import", 0, False),
+        ("import", 2, False),
+    ]
+    assert [row[12] for row in read_table(tmp_path / "team-out.csv").rows] == ["喜欢红色", "老客户", ""]
+
+
+def test_what_an_import_filled_is_said(steward: Any, tmp_path: Any) -> None:
+    first = write(tmp_path, "编号,姓名,手机,备注\nK1,张三,013800138000,\n", "said.csv")
+    later = write(tmp_path, "编号,姓名,备注\nK1,张三,喜欢红色\n", "said later.csv")
+    steward("import", first)
+
+    early = steward("import", later, "--register", "said")
+    steward("run", "validate-and-tier", "--register", "said")
+    done = steward("import", later, "--register", "said", "--lang", "zh")
+
+    assert "cannot fill what they know (rows 2)" in early.out
+    assert "已补充 1 个空白格" in done.out

@@ -18,7 +18,8 @@ from backend.errors import (
     StoppedMidway,
 )
 from backend.jobs.catalogue import find_job
-from backend.jobs.runner import Progress, Runner
+from backend.jobs.recording import Progress
+from backend.jobs.runner import Runner
 from backend.ports import RunRecord, RunState
 
 FIRST_WRITE = 3

@@ -30,7 +30,7 @@ class NewTab:
 
     Attributes:
         tab: Its columns, in the order they are to stand; a column without an id is not tagged.
-        rows: Its first rows below the headers, cells in the order of the team's columns.
+        rows: Its first rows below the headers, from `in_columns`.
         headers: Header texts by position; '' or none where the schema's own is to be used.
     """
 
@@ -122,6 +122,7 @@ def _fill(
     for new in tabs:
         for span in rows_in_chunks(new.rows, first_row=2):
             title = tab_title(new.tab.label, language)
-            write_ranges(client, spreadsheet_id, title, [span], first_column=len(new.tab.block))
+            first = len(new.tab.block) if new.tab.team_columns else 0
+            write_ranges(client, spreadsheet_id, title, [span], first_column=first)
             done += len(span.rows)
             told(done, total)

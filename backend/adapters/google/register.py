@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from backend.adapters.google import arrivals, reader, writer
+from backend.adapters.google import arrivals, guarded, reader, writer
 from backend.core.snapshot import NOT_THERE, Snapshot, empty_tab
 from backend.errors import ColumnDisagrees, RequestRefused
 from sheets_schema.presets import TABS
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from backend.adapters.google.client import SheetsClient
     from backend.core.fields.field import Cell
+    from backend.core.filling import BlankFill
     from backend.core.plan import Plan
     from backend.core.snapshot import TabRead
     from sheets_schema.model import Tab
@@ -95,6 +96,9 @@ class SheetRegister:
             self._client, self.spreadsheet_id, self._structure, tabs, may_be_empty=may_be_empty
         )
 
+    def _read_customers(self) -> TabRead:
+        return self._read((CUSTOMERS,), may_be_empty=True)["Customers"]
+
     def bring_in(
         self, rows: Sequence[Mapping[int, Cell]], ids: Sequence[str], *, told: Callable[[int, int], None]
     ) -> Sequence[str]:
@@ -111,16 +115,41 @@ class SheetRegister:
         return arrivals.bring_in(
             self._client,
             self.spreadsheet_id,
-            lambda: self._read((CUSTOMERS,), may_be_empty=True)["Customers"],
+            self._read_customers,
             list(zip(ids, rows, strict=True)),
             told=told,
         )
+
+    def fill_blank_cells(
+        self, fills: Sequence[BlankFill], *, told: Callable[[int, int], None]
+    ) -> tuple[Sequence[BlankFill], Sequence[BlankFill]]:
+        """Fill cells of the team's that are still blank; see `guarded.fill_blank_cells`.
+
+        Args:
+            fills: One a cell.
+            told: Called with cells filled and cells to fill.
+
+        Returns:
+            Those that were filled, and those that were not.
+        """
+        return guarded.fill_blank_cells(
+            self._client, self.spreadsheet_id, self._read_customers, fills, told=told
+        )
+
+    def take_marks_away(self) -> bool:
+        """Blank the marks that a killed run left in the last read; say whether there were any."""
+        customers = self._snapshot["Customers"]
+        if not guarded.marks_in(customers):
+            return False
+        guarded.take_marks_away(self._client, self.spreadsheet_id, customers.sheet_id)
+        return True
 
     def add_lines(self, tab_id: str, lines: Sequence[Mapping[str, Cell]]) -> None:
         """Add lines to a tab of the team's, below its last one; the tab is made when it is missing."""
         read = self._snapshot[tab_id]
         frame = pd.DataFrame(lines, index=range(read.last_row + 1, read.last_row + 1 + len(lines)))
         if read.sheet_id == NOT_THERE:
+            self._structure = reader.read_structure(self._client, self.spreadsheet_id)
             writer.prepare(
                 self._client, self.spreadsheet_id, self._structure, self._snapshot, {tab_id: frame}
             )

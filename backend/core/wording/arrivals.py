@@ -37,10 +37,20 @@ WORDS: Catalogue = MappingProxyType(
             zh="“对接映射”第 {row} 行（{their} → {our}）无法使用，已跳过。",
             en="Row {row} of the Mappings tab ({their} → {our}) cannot be used and was skipped.",
         ),
-        "import-updates": Words(
-            zh="补充空白格的内容只列出、不写入：请自己填，或等以后的版本。",
-            en="What would fill blank cells is listed, not written: nothing of the team's is changed by an import.",
+        "import-filled": Words(zh="已补充 {cells} 个空白格。", en="{cells} blank cells were filled."),
+        "import-would-fill": Words(zh="将补充 {cells} 个空白格。", en="{cells} blank cells would be filled."),
+        "import-unfilled": Words(
+            zh="有 {cells} 格没有补充：有人先填了，或那一行被移走、删除。再运行一次导入即可核对。",
+            en="{cells} cells were not filled: somebody was there first, or the row was moved or deleted. Import the "
+            "file again to settle them.",
         ),
+        "import-not-fillable": Words(
+            zh="{rows} 行的内容不能补充（第 {first} 行等）：客户还没有行号标识（先运行一次 validate-and-tier），"
+            "文件里两行说法不一，或内容以 = 开头。",
+            en="{rows} rows cannot fill what they know (rows {first}): their customer has no row id yet (run "
+            "validate-and-tier first), two rows of the file disagree, or the text begins with =.",
+        ),
+        "import-run": Words(zh="运行编号 {run_id}。", en="Run {run_id}."),
         "import-refused": Words(
             zh="{rows} 行不能用，连同原因写入 {path}", en="{rows} refused rows, with reasons, are in {path}"
         ),
@@ -63,7 +73,7 @@ WORDS: Catalogue = MappingProxyType(
         "column-file-row": Words(zh="文件行号", en="row of the file"),
         "fate-new": Words(zh="新客户", en="new"),
         "fate-same": Words(zh="已有，无变化", en="there already"),
-        "fate-update": Words(zh="可补充空白格", en="could fill blanks"),
+        "fate-update": Words(zh="补充空白格", en="fills blanks"),
         "fate-conflict": Words(zh="与登记表不一致", en="conflict"),
         "fate-duplicate": Words(zh="可能重复", en="possible duplicate"),
         "fate-refused": Words(zh="不能用", en="refused"),

@@ -20,6 +20,8 @@ WORDS: Catalogue = MappingProxyType(
         "stage-make": Words(zh="建立表格", en="making the sheet"),
         "stage-read": Words(zh="读取表格", en="reading the sheet"),
         "stage-compare": Words(zh="与登记表比较", en="comparing with the register"),
+        "stage-add": Words(zh="写入新客户", en="writing new customers"),
+        "stage-fill": Words(zh="补充空白格", en="filling blank cells"),
         "stage-check": Words(zh="检查每一格", en="checking every cell"),
         "stage-tier": Words(zh="客户分级", en="giving tiers"),
         "stage-duplicates": Words(zh="查找重复", en="looking for duplicates"),

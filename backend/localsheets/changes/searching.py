@@ -23,6 +23,11 @@ class Search:
     formulas: bool
     locale: str
 
+    @property
+    def matches_blank(self) -> bool:
+        """Whether a blank cell is an occurrence."""
+        return self.pattern.fullmatch("") is not None
+
     def replace(self, text: str) -> tuple[str, int]:
         """Give the text with every occurrence replaced, and how many there were."""
         if not self.whole_cell:
@@ -74,7 +79,8 @@ def find_replace(book: Workbook, request: Json) -> Json:
     occurrences = 0
     for sheet, area in _places(book, request):
         rows_before = counts["rowsChanged"]
-        for row in range(area.top, min(area.bottom, len(sheet.rows))):
+        bottom = area.bottom if search.matches_blank else min(area.bottom, len(sheet.rows))
+        for row in range(area.top, bottom):
             occurrences += _replace_in_row(sheet, row, area, search, counts)
         counts["sheetsChanged"] += counts["rowsChanged"] > rows_before
     counts["occurrencesChanged"] = occurrences
@@ -82,7 +88,9 @@ def find_replace(book: Workbook, request: Json) -> Json:
 
 
 def _replace_in_row(sheet: Sheet, row: int, area: Area, search: Search, counts: dict[str, int]) -> int:
-    cells, found_in_row = list(sheet.rows[row]), 0
+    cells, found_in_row = list(sheet.rows[row]) if row < len(sheet.rows) else [], 0
+    if search.matches_blank:
+        cells += [""] * (area.right - len(cells))
     for column in range(area.left, min(area.right, len(cells))):
         old = cells[column]
         text = old.text if isinstance(old, Formula) and search.formulas else show_plain(old)
@@ -90,7 +98,9 @@ def _replace_in_row(sheet: Sheet, row: int, area: Area, search: Search, counts: 
             continue
         new_text, found = search.replace(text)
         if found:
-            cells[column] = _retyped(old, new_text, search.locale)
+            number_format = (sheet.formats.at(row, column) or {}).get("numberFormat") or {}
+            text_cell = number_format.get("type") == "TEXT"
+            cells[column] = _retyped(old, new_text, search.locale, text_cell=text_cell)
             counts["formulasChanged" if isinstance(old, Formula) else "valuesChanged"] += 1
             found_in_row += found
     if found_in_row:
@@ -99,8 +109,9 @@ def _replace_in_row(sheet: Sheet, row: int, area: Area, search: Search, counts: 
     return found_in_row
 
 
-def _retyped(old: Scalar, text: str, locale: str) -> Scalar:
+def _retyped(old: Scalar, text: str, locale: str, *, text_cell: bool) -> Scalar:
+    """Give the new cell, read as if a person had typed it: Google does not say whether it is."""
     checked_text(text)
     if isinstance(old, Formula):
         return formula(text)
-    return text if isinstance(old, str) else typed(text, locale).cell
+    return typed(text, locale, text_cell=text_cell).cell
