@@ -18,7 +18,7 @@ from sheets_schema.model import Language, Severity
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from backend.core.checks.facts import Facts
     from backend.core.issues import Issue
@@ -123,8 +123,13 @@ def differing(read: TabRead, block: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
     return before[changed], block[changed]
 
 
-def unsettled_rows(read: TabRead) -> tuple[int, ...]:
-    """Give the rows that carry an id but whose signature does not prove id, inputs and block together."""
+def unsettled_rows(read: TabRead, left: Container[str] = ()) -> tuple[int, ...]:
+    """Give the rows that carry an id but whose signature does not prove id, inputs and block together.
+
+    Args:
+        read: Customers as read.
+        left: Ids of rows that are left alone.
+    """
     names = [column.id for column in read.tab.block if column.id not in ("row_id", "sig")]
     hashes = signature.hashes(read).itertuples(index=False)
     blocks = zip(*(read.cells(name).tolist() for name in names), strict=True)
@@ -133,6 +138,7 @@ def unsettled_rows(read: TabRead) -> tuple[int, ...]:
         row
         for row, row_id, sig, found, block in rows
         if row_id != ""
+        and row_id not in left
         and signature.without_run(sig) != signature.unsigned(row_id, found, signature.block_hash(block))
         and not _is_doubted(sig)
     )
@@ -146,7 +152,7 @@ def _is_doubted(sig: object) -> bool:
 def _doubted(
     read: TabRead, sig: signature.Signature, issues: Sequence[Issue], language: Language
 ) -> tuple[object, ...]:
-    """Give the block of a row of which it is in doubt whose it is: no answer, and the signature kept but marked."""
+    """Give the block of a row that may be somebody else's: no answer, the signature kept but marked."""
     marked = signature.unsigned(sig.row_id, (sig.inputs, sig.name, sig.contact), DOUBTED)
     texts = short_text(read, issues, language), "", full_text(read, issues, language)
     return (sig.row_id, "", _STATUS[worst(issues)].to(language), *texts, "", "", marked)

@@ -187,13 +187,13 @@ class _Search:
                 self._give(row, row_id)
 
     def _doubted(self, displaced: set[int], strangers: set[int]) -> set[int]:
-        """Give the rows of which it is in doubt whose they are: once blocks and rows came apart, strangers."""
+        """Give the rows of which it is in doubt whose they are: strangers, once rows came apart."""
         marked = {row for row in strangers if (sig := self.rows[row].sig) and sig.block == DOUBTED}
         apart = displaced or any(self._stood_elsewhere(row) for row in self._found)
         return displaced | strangers if apart else marked
 
     def _is_stranger(self, row: int) -> bool:
-        """Say whether a row stands beside the block of an id that no row owns: it is not like its customer."""
+        """Say whether a row stands beside the block of an id that no row owns, and is unlike its customer."""
         seen = self.open[row]
         sig = seen.sig
         return sig is not None and sig.row_id not in self.owner and seen.row_id == sig.row_id

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from backend.core.fields.field import Cell
     from backend.core.issues import Issue
+    from backend.core.signature import Signature
 
 UNSIGNED = ("sig",)
 """Columns of the block that prove the others and are no answer themselves."""
@@ -50,6 +51,7 @@ class Plan:
         pairs: Possible duplicates, one line a pair, columns = those of the Duplicates tab.
         counts: Figures for the summary, by name.
         tiers: Customers in each tier, by code.
+        left: Ids of rows that are left alone, since it is not clear whose they are.
     """
 
     job: str
@@ -60,6 +62,13 @@ class Plan:
     counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
     tiers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    left: frozenset[str] = frozenset()
+
+    @property
+    def signatures(self) -> Mapping[str, Signature]:
+        """The signatures that are to be written, by id."""
+        sigs = (signature.parse(f"{sig}#") for sig in self.after.get("sig", ()))
+        return {sig.row_id: sig for sig in sigs if sig}
 
     @property
     def is_empty(self) -> bool:

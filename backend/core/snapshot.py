@@ -39,6 +39,7 @@ class TabRead:
             columns = field ids of the bound columns. Rows without any cell are left out.
         rows_in_grid: How many rows the sheet has, filled or not.
         totals: Sheet rows that sum up the others; they are no lines of their own.
+        headers: Texts of the header row by position.
         parts: Each of the sheets by itself, where there are several.
     """
 
@@ -49,6 +50,7 @@ class TabRead:
     frame: pd.DataFrame
     rows_in_grid: int = 0
     totals: frozenset[int] = frozenset()
+    headers: tuple[str, ...] = ()
     parts: tuple[TabRead, ...] = ()
 
     @property
@@ -136,6 +138,7 @@ def read_tab(
         frame=frame,
         rows_in_grid=rows_in_grid,
         totals=total_rows(tab, binding, zip(numbers, kept, strict=True)),
+        headers=tuple(map(str, rows[binding.header_row - 1] if rows else ())),
     )
 
 

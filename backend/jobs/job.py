@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from backend.core.issues import Issue
     from backend.core.plan import Change, Plan
     from backend.core.rules import Rules
+    from backend.core.signature import Signature
     from backend.core.snapshot import Snapshot
     from backend.ports import RunState
     from sheets_schema.model import Text
@@ -43,6 +44,7 @@ class Task:
         rule_issues: What is wrong with the rules' lines.
         seed: Bytes nobody can guess, for new row ids.
         tell: Called with the code of each stage as it begins.
+        known: Signatures that stood in the sheet earlier in this run, by id.
     """
 
     today: date
@@ -50,6 +52,7 @@ class Task:
     rule_issues: tuple[Issue, ...]
     seed: bytes
     tell: Callable[[str], None]
+    known: Mapping[str, Signature] = field(default_factory=lambda: MappingProxyType({}))
 
 
 PlanFunction = Callable[["Snapshot", Task], "Plan"]

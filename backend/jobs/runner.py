@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backend.core.block import unsettled_rows
+from backend.core.ownership import signatures
 from backend.core.rules import read_rules, read_settings
 from backend.core.tool_tabs import run_line
 from backend.errors import AnswerUnclear, NoTierRules
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from backend.core.plan import Plan
+    from backend.core.signature import Signature
     from backend.core.snapshot import Snapshot
     from backend.jobs.job import Job, PlanFunction
     from backend.ports import Clock, Register, RunLedger, RunRecord
 
-ROUNDS = 4
+ROUNDS = 12
 """How often rows that people moved under a write are read, planned and written again."""
 
 EXAMPLES = 10
@@ -86,23 +88,31 @@ class Runner:
         """Read, plan and write until what was planned stands in the sheet, at most `ROUNDS` times."""
         calls_before = register.api_calls
         plan_of = load_plan(job)
-        first = self._plan(plan_of, register, record, progress)
+        known: dict[str, Signature] = {}
+        first = self._plan(plan_of, register, record, progress, known)
         unsettled = () if record.preview else self._write(register, first, record, progress)
         for _ in range(ROUNDS - 1):
             if not unsettled:
                 break
-            attempt = self._plan(plan_of, register, record, progress)
+            attempt = self._plan(plan_of, register, record, progress, known)
             unsettled = self._write(register, attempt, record, progress)
         progress.begin("")
         return _outcome(record, first, unsettled, register.api_calls - calls_before, progress)
 
     def _plan(
-        self, plan_of: PlanFunction, register: Register, record: RunRecord, progress: Progress
+        self,
+        plan_of: PlanFunction,
+        register: Register,
+        record: RunRecord,
+        progress: Progress,
+        known: dict[str, Signature],
     ) -> _Attempt:
+        """Read and plan; `known` gathers what each id's signature was, before a write of ours."""
         progress.begin("stage-read")
         snapshot = register.read()
-        task = task_for(snapshot, self.clock, tell=progress.begin)
+        task = task_for(snapshot, self.clock, tell=progress.begin, known=known)
         plan = plan_of(snapshot, task)
+        known.update({**signatures(snapshot["Customers"]), **plan.signatures})
         self.ledger.beat(record.run_id)
         return _Attempt(snapshot=snapshot, rules_hash=task.rules.hash, plan=plan)
 
@@ -130,10 +140,17 @@ class Runner:
             return tuple(attempt.plan.after.index) or (0,)
         self.ledger.beat(record.run_id)
         progress.begin("stage-verify")
-        return tuple(sorted({*missed, *unsettled_rows(register.read_customers())}))
+        left = attempt.plan.left
+        return tuple(sorted({*missed, *unsettled_rows(register.read_customers(), left)}))
 
 
-def task_for(snapshot: Snapshot, clock: Clock, *, tell: Callable[[str], None]) -> Task:
+def task_for(
+    snapshot: Snapshot,
+    clock: Clock,
+    *,
+    tell: Callable[[str], None],
+    known: Mapping[str, Signature] = MappingProxyType({}),
+) -> Task:
     """Give what a plan function needs besides a snapshot: the rules in it, the day, a seed nobody knows.
 
     Raises:
@@ -145,7 +162,14 @@ def task_for(snapshot: Snapshot, clock: Clock, *, tell: Callable[[str], None]) -
     if not rules.tiers:
         first = next((issue for issue in rule_issues if issue.tab == "TierRules"), None)
         raise NoTierRules(*(first.message(language) for language in (Language.EN, Language.ZH) if first))
-    return Task(today=today, rules=rules, rule_issues=rule_issues, seed=secrets.token_bytes(16), tell=tell)
+    return Task(
+        today=today,
+        rules=rules,
+        rule_issues=rule_issues,
+        seed=secrets.token_bytes(16),
+        tell=tell,
+        known=MappingProxyType(dict(known)),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

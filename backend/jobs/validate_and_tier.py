@@ -66,8 +66,14 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
         issues=tuple(located(issues, snapshot)),
         pairs=pairs,
         counts=MappingProxyType(_counts(facts, duplicates)),
+        left=_left_alone(facts),
         tiers=MappingProxyType(Counter(answers.tier(row) for row in facts.customers.raw.index)),
     )
+
+
+def _left_alone(facts: Facts) -> frozenset[str]:
+    ids = facts.customers.read.cells("row_id")
+    return frozenset(str(ids.at[row]) for row in facts.identities.unclear)
 
 
 def _counts(facts: Facts, duplicates: Duplicates) -> dict[str, int]:
@@ -75,7 +81,7 @@ def _counts(facts: Facts, duplicates: Duplicates) -> dict[str, int]:
         "read": len(facts.customers.raw),
         "transactions": len(facts.transactions.raw) if facts.transactions else 0,
         "conflicts": len(facts.identities.unclear),
-        "restored": len(facts.identities.restored),
+        "restored": len(facts.identities.restored) + len(facts.identities.moved),
         "duplicate_groups": len(duplicates.groups),
         "duplicate_pairs": len(duplicates.pairs),
         "not_compared": duplicates.not_compared,
@@ -91,7 +97,7 @@ def _facts(snapshot: Snapshot, task: Task) -> Facts:
     return Facts(
         snapshot=snapshot,
         tables=MappingProxyType(tables),
-        identities=assign(snapshot["Customers"], seed=task.seed),
+        identities=assign(snapshot["Customers"], seed=task.seed, known=task.known),
         rules=task.rules,
         today=task.today,
     )

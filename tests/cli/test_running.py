@@ -153,15 +153,16 @@ def test_rows_that_share_an_id_leave_the_run_partly_done(steward: Any, tmp_path:
 
 
 def share_an_id(_steward: Any) -> None:
-    """Do what a person does who copies an id over another and edits both rows."""
+    """Do what a person does who copies a row and makes two new customers of it."""
     from backend.settings import read_settings  # noqa: PLC0415
     from backend.wiring import open_steward  # noqa: PLC0415
 
     opened = open_steward(read_settings())
     register = opened.register("twins")
-    ids = [row[0] for row in register.read_raw()[0].rows[1:]]
+    ids, sigs = zip(*((row[0], row[8]) for row in register.read_raw()[0].rows[1:]), strict=True)
     title = register.read_raw()[0].title
-    for cell, value in (("A3", ids[0]), ("J2", "张三三"), ("J3", "李四四")):
+    people = ("J2", "张三三"), ("K2", "13812345670"), ("J3", "李四四"), ("K3", "13812345671")
+    for cell, value in (("A3", ids[0]), ("I3", sigs[0]), *people):
         opened.client.values_update(
             register.spreadsheet_id,
             f"'{title}'!{cell}",

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
+
 from backend.adapters.google.layout_names import (
     COLUMN_KEY,
     HEADER_KEY,
@@ -138,6 +140,35 @@ def read_every_cell(
     answer = client.values_batch_get(spreadsheet_id, titles, params=dict(_RENDER))
     ranges = [one.get("values", []) for one in answer["valueRanges"]]
     return list(zip(structure.sheets, ranges, strict=True))
+
+
+def read_column(
+    client: SheetsClient, spreadsheet_id: str, sheet: TabRead, column: int
+) -> tuple[dict[int, Any], list[Any]]:
+    """Read one column of a sheet again, and its header row: one call.
+
+    Args:
+        client: The service.
+        spreadsheet_id: The spreadsheet.
+        sheet: One sheet as read.
+        column: 0-based position.
+
+    Returns:
+        The cells of the column by sheet row, of the rows below the header row, none when another header
+        stands there by now; and the header row from this column on.
+    """
+    header_row = sheet.binding.header_row
+    below = {"startColumnIndex": column, "endColumnIndex": column + 1}
+    across = {"startRowIndex": header_row - 1, "endRowIndex": header_row, "startColumnIndex": column}
+    filters = [{"gridRange": {"sheetId": sheet.sheet_id, **where}} for where in (below, across)]
+    url = f"{SPREADSHEETS_API_V4_BASE_URL}/{spreadsheet_id}/values:batchGetByDataFilter"
+    answer = client.request("post", url, json={"dataFilters": filters, **_RENDER}).json()
+    rows, top = (one["valueRange"].get("values", []) for one in answer["valueRanges"])
+    headers_now = top[0] if top else []
+    if headers_now[:1] != [sheet.headers[column]]:
+        return {}, headers_now
+    cells = enumerate((row[0] if row else "" for row in rows), start=1)
+    return {row: cell for row, cell in cells if row > header_row}, headers_now
 
 
 def bound_fields(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from backend.adapters.google import arrivals, guarded, reader, writer
+from backend.adapters.google import arrivals, block_writer, guarded, reader, writer
 from backend.core.snapshot import NOT_THERE, Snapshot, empty_tab
 from backend.errors import ColumnDisagrees, RequestRefused
 from sheets_schema.presets import TABS
@@ -181,7 +181,7 @@ class SheetRegister:
         signed = plan.after.assign(sig=[sig and f"{sig}#{run_id}" for sig in plan.after["sig"]])
         missed: list[int] = []
         customers = self._snapshot["Customers"]
-        written = writer.write_block(self._client, self.spreadsheet_id, customers, plan.before, signed)
+        written = block_writer.write_block(self._client, self.spreadsheet_id, customers, plan.before, signed)
         for done, rows in written:
             missed.extend(rows)
             told(done, len(signed))

@@ -1,9 +1,4 @@
-"""Writes a plan: the tool block with an echo that says which rows were hit, then the lines of the tool tabs.
-
-Form (a) of row-safety.md: one named range over the whole block; a row to leave alone is `[]`, the header
-row likewise, and a row id that stands already is `null`. RAW only: nothing is parsed, so no formula can come
-to life.
-"""
+"""Makes room for a plan, and writes lines of the tool tabs. RAW only: no formula can come to life."""
 
 from __future__ import annotations
 
@@ -13,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from backend.adapters.google import layout
 from backend.adapters.google.client import compact_json
-from backend.adapters.google.layout_names import block_range, quoted
+from backend.adapters.google.layout_names import quoted
 from backend.adapters.google.reader import Structure, block_places
-from backend.core.snapshot import MOST_ROWS, NOT_THERE
+from backend.core.snapshot import NOT_THERE
 from sheets_schema.headers import HeaderLanguage, column_letters
 
 if TYPE_CHECKING:
@@ -85,49 +80,6 @@ def prepare(
         client.batch_update(spreadsheet_id, {"requests": requests})
 
 
-def write_block(
-    client: SheetsClient, spreadsheet_id: str, customers: TabRead, before: pd.DataFrame, after: pd.DataFrame
-) -> Iterator[tuple[int, list[int]]]:
-    """Write rows of the tool block in as few calls as fit, sheet by sheet, and look at each echo.
-
-    Args:
-        client: The service.
-        spreadsheet_id: The spreadsheet.
-        customers: The tab as read.
-        before: The block as read, of the rows to write: index = row, columns = block columns.
-        after: The block as it is to be, same shape.
-
-    Yields:
-        After each call: rows written so far, and the rows that came back with another id.
-    """
-    done = 0
-    for place, sheet in enumerate(customers.sheets):
-        here = after.index // MOST_ROWS == place
-        shift = place * MOST_ROWS
-        frames = [frame[here].set_axis(frame.index[here] - shift) for frame in (before, after)]
-        for written, missed in _write_sheet(client, spreadsheet_id, block_range(sheet.sheet_id), *frames):
-            yield done + written, [row + shift for row in missed]
-        done += int(here.sum())
-
-
-def _write_sheet(
-    client: SheetsClient, spreadsheet_id: str, name: str, before: pd.DataFrame, after: pd.DataFrame
-) -> Iterator[tuple[int, list[int]]]:
-    ids = [
-        row_id if row_id != old else None
-        for old, row_id in zip(before["row_id"], after["row_id"], strict=True)
-    ]
-    rest = after.drop(columns="row_id").to_numpy(dtype=object).tolist()
-    cells = [[row_id, *row] for row_id, row in zip(ids, rest, strict=True)]
-    wanted = dict(zip(after.index, after["row_id"], strict=True))
-    done = 0
-    for chunk in _chunks(dict(zip(after.index, cells, strict=True)), from_row_one=True):
-        span = _gaps_filled(chunk, first=1)
-        echo = _put_block(client, spreadsheet_id, name, span.rows)
-        done += len(chunk)
-        yield done, [row for row in chunk if _id_in(echo, row) != wanted[row]]
-
-
 def write_lines(
     client: SheetsClient, spreadsheet_id: str, snapshot: Snapshot, lines: Mapping[str, pd.DataFrame]
 ) -> bool:
@@ -185,46 +137,19 @@ def _put_ranges(client: SheetsClient, spreadsheet_id: str, ranges: Sequence[dict
         client.values_batch_update(spreadsheet_id, body={"valueInputOption": "RAW", "data": group})
 
 
-def _put_block(client: SheetsClient, spreadsheet_id: str, name: str, rows: list[Row]) -> list[Row]:
-    answer = client.values_update(
-        spreadsheet_id,
-        name,
-        params={
-            "valueInputOption": "RAW",
-            "includeValuesInResponse": True,
-            "responseValueRenderOption": "UNFORMATTED_VALUE",
-        },
-        body={"majorDimension": "ROWS", "values": rows},
-    )
-    echo: list[Row] = answer.get("updatedData", {}).get("values", [])
-    return echo
-
-
-def _id_in(echo: Sequence[Row], row: int) -> object:
-    cells = echo[row - 1] if row <= len(echo) else []
-    return cells[0] if cells else ""
-
-
-def _chunks(rows: Mapping[int, Row], *, from_row_one: bool = False) -> Iterator[dict[int, Row]]:
-    """Cut rows into chunks that fit one request; one that starts late carries `[]` for each row before."""
+def _chunks(rows: Mapping[int, Row]) -> Iterator[dict[int, Row]]:
+    """Cut rows into chunks that fit one request."""
     chunk: dict[int, Row] = {}
     size = 0
     for row, cells in rows.items():
         bytes_here = len(compact_json(cells)) + 1
-        start = 4 * row if from_row_one and not chunk else 0
-        gap = 4 * (row - next(reversed(chunk)) - 1) if chunk else 0
-        if chunk and size + bytes_here + gap > CHUNK_BYTES:
+        if chunk and size + bytes_here > CHUNK_BYTES:
             yield chunk
-            chunk, size, gap = {}, 0, 0
-            start = 4 * row if from_row_one else 0
+            chunk, size = {}, 0
         chunk[row] = cells
-        size += bytes_here + start + gap
+        size += bytes_here
     if chunk:
         yield chunk
-
-
-def _gaps_filled(rows: Mapping[int, Row], *, first: int) -> Span:
-    return Span(first=first, rows=[rows.get(row, []) for row in range(first, max(rows) + 1)])
 
 
 def _line_ranges(snapshot: Snapshot, lines: Mapping[str, pd.DataFrame]) -> Iterator[dict[str, Any]]:

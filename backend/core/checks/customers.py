@@ -36,7 +36,7 @@ def find_shared_contacts(facts: Facts) -> Iterator[Issue]:
 
 
 def find_unclear_identities(facts: Facts) -> Iterator[Issue]:
-    """Name rows of which it cannot be told whose they are: they share an id, or became unlike its customer."""
+    """Name rows of which it is not clear whose they are: they share an id, or are unlike its customer."""
     ids = facts.identities
     raw = dict(zip(facts.customers.read.frame.index, facts.customers.read.cells("row_id"), strict=True))
     for row in ids.unclear:
