@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from backend.core.fields.field import Cell
     from backend.core.filling import BlankFill
+    from backend.core.journal import JournalEntry
     from backend.core.plan import Plan
     from backend.core.snapshot import Snapshot, TabRead
 
@@ -123,6 +124,16 @@ class RunLedger(Protocol):
 
     def find(self, run_id: str) -> RunRecord:
         """Give one run. Raises RunMissing when there is none."""
+
+
+class Journal(Protocol):
+    """What runs were about to change, so that it can be taken back."""
+
+    def intend(self, run_id: str, entries: Sequence[JournalEntry]) -> None:
+        """Write down what is about to be changed, so that it outlives a crash."""
+
+    def entries(self, run_id: str) -> Sequence[JournalEntry]:
+        """Give what a run changed, in order. Raises JournalUnreadable when the key does not fit."""
 
 
 class Clock(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,6 +17,7 @@ from backend.adapters.google.access import read_access
 from backend.adapters.google.client import SheetsClient
 from backend.adapters.google.register import SheetRegister
 from backend.adapters.google.session import GoogleSession
+from backend.adapters.store.journal import KEY_BYTES, SqlJournal
 from backend.adapters.store.ledger import SqlRunLedger
 from backend.adapters.store.registers import KnownRegister, Registers, spreadsheet_id_in
 from backend.adapters.store.tables import open_store
@@ -133,7 +136,13 @@ class Steward:
     @cached_property
     def runner(self) -> Runner:
         """What carries out jobs."""
-        return Runner(ledger=self.ledger, clock=self.clock)
+        return Runner(ledger=self.ledger, journal=self.journal, clock=self.clock)
+
+    @cached_property
+    def journal(self) -> SqlJournal:
+        """What runs were about to change."""
+        key = self.settings.journal_key or _key_in(self.home / "journal.key")
+        return SqlJournal(self._engine, self.clock, key, self.settings.journal_days)
 
     @cached_property
     def importer(self) -> Importer:
@@ -223,3 +232,20 @@ def open_steward(settings: Settings) -> Steward:
 def open_local_steward(settings: Settings) -> Steward:
     """Give the parts of a process whose sheets lie on this machine, whatever the settings say."""
     return open_steward(replace(settings, credentials="", sheets_url=""))
+
+
+def _key_in(path: Path) -> bytes:
+    """Give the key of a file that only its owner may read; made when it is missing.
+
+    Raises:
+        HomeUnusable: The file holds no key.
+    """
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+    except FileExistsError:
+        pass
+    key = path.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise HomeUnusable(path, f"{len(key)} bytes, not {KEY_BYTES}")
+    return key

@@ -13,6 +13,7 @@ import requests
 from backend.adapters.google.client import Patience, SheetsClient
 from backend.adapters.google.creator import NewTab, create_register
 from backend.adapters.google.register import SheetRegister
+from backend.adapters.store.journal import SqlJournal
 from backend.adapters.store.ledger import SqlRunLedger
 from backend.adapters.store.tables import open_store
 from backend.core.new_register import first_lines, in_columns, new_tabs
@@ -213,11 +214,13 @@ class Desk:
     wire: Wire = field(init=False)
     client: SheetsClient = field(init=False)
     ledger: SqlRunLedger = field(init=False)
+    journal: SqlJournal = field(init=False)
 
     def __post_init__(self) -> None:
         self.wire = Wire(self.server)
         self.client = self.new_client()
         self.ledger = SqlRunLedger(open_store(None), self.clock)
+        self.journal = SqlJournal(self.ledger.engine, self.clock, b"k" * 32, 90)
 
     def new_client(self, **options: Any) -> SheetsClient:
         """A client over the wire that never really sleeps."""
@@ -257,8 +260,16 @@ class Desk:
     def run(self, register: SheetRegister, **options: Any) -> Outcome:
         """Run the main job; the wire's calls are counted from here."""
         self.wire.forget()
-        runner = Runner(ledger=self.ledger, clock=self.clock)
-        return runner.run(find_job("validate-and-tier"), register, requested_by="ann", **options)
+        return self.runner.run(find_job("validate-and-tier"), register, requested_by="ann", **options)
+
+    def undo(self, run_id: str, register: SheetRegister, **options: Any) -> Outcome:
+        """Undo a run; the wire's calls are counted from here."""
+        self.wire.forget()
+        return self.runner.undo(run_id, register, requested_by="ann", **options)
+
+    @property
+    def runner(self) -> Runner:
+        return Runner(ledger=self.ledger, journal=self.journal, clock=self.clock)
 
 
 def customer(number: int, **cells: Any) -> dict[str, Any]:

@@ -29,7 +29,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "import": "backend.cli.importing.import_",
         "init": "backend.cli.adopting.init",
         "run": "backend.cli.running.run",
-        "runs": "backend.cli.running.runs",
+        "runs": "backend.cli.runs.runs",
+        "undo": "backend.cli.undoing.undo",
         "export": "backend.cli.exporting.export",
         "doctor": "backend.cli.doctor.doctor",
         "guide": "backend.cli.guide.guide",
@@ -70,6 +71,7 @@ def steward() -> None:
                   steward init FILE.xlsx                      or the sheet you have, taken over as it is
                   steward run validate-and-tier --preview     what a run would write
                   steward run validate-and-tier               write it
+                  steward undo RUN                            take it back, as far as nobody changed it
                   steward export --out register.xlsx          take it away
 
     Without STEWARD_GOOGLE_CREDENTIALS everything happens on this machine and nothing is sent anywhere; with

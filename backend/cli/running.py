@@ -1,4 +1,4 @@
-"""`steward run` and `steward runs`."""
+"""`steward run`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from backend.cli.opening import steward_of_this_command
 from backend.cli.options import json_option, language_option, register_option
 from backend.cli.person import person
 from backend.cli.screen import open_screen
-from backend.cli.summary import record_json, show_outcome
-from backend.core.wording import say
+from backend.cli.summary import show_outcome
 from backend.jobs.catalogue import JOBS, find_job
 from backend.jobs.recording import Progress
 from backend.ports import RunState
@@ -62,32 +61,3 @@ def run_job(
         return steward.runner.run(
             job, register, requested_by=person(), preview=preview, progress=Progress(told=told)
         )
-
-
-@click.command()
-@click.option("--most", default=20, show_default=True, type=click.IntRange(1), help="How many runs to show.")
-@language_option
-@json_option
-def runs(most: int, language: Language | None, *, as_json: bool) -> None:
-    """List the last runs: what was done, to which register, and how it ended."""
-    screen = open_screen(language, as_json=as_json)
-    records = steward_of_this_command().ledger.recent(most)
-    screen.give({"ok": True, "runs": [record_json(record) for record in records]})
-    if not records:
-        screen.say("no-runs")
-        return
-    columns = dict.fromkeys(
-        ("column-run", "column-job", "column-register", "column-state", "column-started"), False
-    )
-    rows = [
-        (
-            record.run_id,
-            record.job,
-            record.register,
-            say(f"state-{record.state}", screen.language),
-            f"{record.started:%Y-%m-%d %H:%M}",
-            str(record.counts.get("changed", "")),
-        )
-        for record in records
-    ]
-    screen.table(say("table-runs", screen.language), {**columns, "column-changed": True}, rows)

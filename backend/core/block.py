@@ -123,6 +123,12 @@ def differing(read: TabRead, block: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
     return before[changed], block[changed]
 
 
+def proven_rows(read: TabRead) -> frozenset[int]:
+    """Give the rows whose signature proves id, inputs and block together."""
+    rows = read.frame.index[read.cells("row_id") != ""]
+    return frozenset(rows) - frozenset(unsettled_rows(read))
+
+
 def unsettled_rows(read: TabRead, left: Container[str] = ()) -> tuple[int, ...]:
     """Give the rows that carry an id but whose signature does not prove id, inputs and block together.
 

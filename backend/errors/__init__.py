@@ -51,6 +51,9 @@ StewardError
     ├── JobUnknown
     ├── RunMissing
     ├── AlreadyRunning
+    ├── JournalUnreadable
+    ├── JournalUnwritable
+    ├── NothingToUndo
     ├── LeaseLost
     ├── NoTierRules
     └── StoppedMidway
@@ -91,8 +94,11 @@ from backend.errors.runs import (
     AlreadyRunning,
     HomeUnusable,
     JobUnknown,
+    JournalUnreadable,
+    JournalUnwritable,
     LeaseLost,
     MappingUnreadable,
+    NothingToUndo,
     NoTierRules,
     OptionUnreadable,
     RunMissing,
@@ -155,12 +161,15 @@ __all__ = [
     "HeadersMissing",
     "HomeUnusable",
     "JobUnknown",
+    "JournalUnreadable",
+    "JournalUnwritable",
     "LeaseLost",
     "MappingUnreadable",
     "NameColumnMissing",
     "NameNotInFile",
     "NoTierRules",
     "NotAdoptable",
+    "NothingToUndo",
     "OptionUnreadable",
     "QuoteNotClosed",
     "RegisterEmpty",

@@ -70,6 +70,46 @@ class RunMissing(RunError):
         )
 
 
+class NothingToUndo(RunError):
+    """A run has nothing in the journal."""
+
+    code = "nothing-to-undo"
+    exit_code = 3
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(
+            f"There is nothing to undo of run {run_id}: it wrote nothing, or so long ago that the journal has forgotten it.",
+            f"运行 {run_id} 没有可以撤销的内容：它没有写入，或者时间太久、改动记录已经删除。",
+        )
+
+
+class JournalUnwritable(RunError):
+    """What a run was about to change could not be written down, so it was not begun."""
+
+    code = "journal-unwritable"
+    exit_code = 3
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"Nothing was written to the sheet: the journal could not be written ({reason}). Free some space, or set STEWARD_HOME to another folder.",
+            f"表格没有写入：改动记录写不下来（{reason}）。请腾出空间，或把 STEWARD_HOME 设为另一个文件夹。",
+        )
+
+
+class JournalUnreadable(RunError):
+    """The journal cannot be opened with this key."""
+
+    code = "journal-unreadable"
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(
+            f"What run {run_id} changed cannot be read: the key is not the one it was written with, or the journal was "
+            "changed. Restore STEWARD_JOURNAL_KEY, or the file journal.key in the folder of STEWARD_HOME.",
+            f"运行 {run_id} 的改动记录打不开：密钥不是当时的那一把，或记录被改过。请恢复 STEWARD_JOURNAL_KEY，"
+            "或 STEWARD_HOME 文件夹里的 journal.key。",
+        )
+
+
 class AlreadyRunning(RunError):
     """Another run holds the spreadsheet."""
 

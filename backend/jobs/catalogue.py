@@ -21,6 +21,10 @@ JOBS: tuple[Job, ...] = (
 )
 
 
+UNDO = Job(name="undo", label=Text(zh="撤销", en="Undo"), plan="backend.jobs.undo.plan")
+"""Not among the others: it needs to be told which run."""
+
+
 def find_job(name: str) -> Job:
     """Give the job of this name.
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backend.core.block import unsettled_rows
+from backend.core.journal import entries_of
 from backend.core.ownership import signatures
 from backend.core.rules import read_rules, read_settings
 from backend.core.tool_tabs import run_line
-from backend.errors import AnswerUnclear, NoTierRules
-from backend.jobs.catalogue import load_plan
+from backend.errors import AnswerUnclear, NothingToUndo, NoTierRules
+from backend.jobs.catalogue import UNDO, load_plan
 from backend.jobs.job import Outcome, Task
 from backend.jobs.recording import Progress, Recorder
 from backend.ports import RunState
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from backend.core.signature import Signature
     from backend.core.snapshot import Snapshot
     from backend.jobs.job import Job, PlanFunction
-    from backend.ports import Clock, Register, RunLedger, RunRecord
+    from backend.ports import Clock, Journal, Register, RunLedger, RunRecord
 
 ROUNDS = 12
 """How often rows that people moved under a write are read, planned and written again."""
@@ -40,6 +42,7 @@ class Runner:
     """Carries out jobs on registers."""
 
     ledger: RunLedger
+    journal: Journal
     clock: Clock
 
     def run(
@@ -65,12 +68,54 @@ class Runner:
             StoppedMidway: Something ended the run after it had begun to write.
             StewardError: The run was refused or failed; the ledger says which, and why.
         """
-        progress = progress or Progress()
         record = self._recorder.new_record(
             job.name, register.spreadsheet_id, register.name, requested_by=requested_by, preview=preview
         )
+        return self._recorded(load_plan(job), register, record, progress or Progress())
+
+    def undo(
+        self,
+        run_id: str,
+        register: Register,
+        *,
+        requested_by: str,
+        preview: bool = False,
+        progress: Progress | None = None,
+    ) -> Outcome:
+        """Take back what a run wrote, where it still stands; a run of its own, which can be undone as well.
+
+        Args:
+            run_id: The run.
+            register: Where it ran.
+            requested_by: Who asked, for the ledger.
+            preview: Stop before anything is written, and say what would be.
+            progress: Who is told how far it is.
+
+        Raises:
+            NothingToUndo: The journal has nothing of this run.
+            JournalUnreadable: The key is not the one the journal was written with.
+            AlreadyRunning, StoppedMidway, StewardError: As `run`.
+        """
+        entries = self.journal.entries(run_id)
+        if not entries:
+            raise NothingToUndo(run_id)
+        from backend.jobs.undo import plan as undo_plan  # noqa: PLC0415 - a run does not need it
+
+        record = self._recorder.new_record(
+            f"{UNDO.name} {run_id}",
+            register.spreadsheet_id,
+            register.name,
+            requested_by=requested_by,
+            preview=preview,
+        )
+        plan_of: PlanFunction = partial(undo_plan, entries=entries)
+        return self._recorded(plan_of, register, record, progress or Progress())
+
+    def _recorded(
+        self, plan_of: PlanFunction, register: Register, record: RunRecord, progress: Progress
+    ) -> Outcome:
         with self._recorder.recording(record, progress):
-            outcome = self._carry_out(job, register, record, progress)
+            outcome = self._carry_out(plan_of, register, record, progress)
             self._recorder.end(
                 record,
                 state=outcome.state,
@@ -84,10 +129,11 @@ class Runner:
     def _recorder(self) -> Recorder:
         return Recorder(ledger=self.ledger, clock=self.clock)
 
-    def _carry_out(self, job: Job, register: Register, record: RunRecord, progress: Progress) -> Outcome:
+    def _carry_out(
+        self, plan_of: PlanFunction, register: Register, record: RunRecord, progress: Progress
+    ) -> Outcome:
         """Read, plan and write until what was planned stands in the sheet, at most `ROUNDS` times."""
         calls_before = register.api_calls
-        plan_of = load_plan(job)
         known: dict[str, Signature] = {}
         first = self._plan(plan_of, register, record, progress, known)
         unsettled = () if record.preview else self._write(register, first, record, progress)
@@ -129,6 +175,7 @@ class Runner:
         if attempt.plan.is_empty and (logged or not progress.wrote):
             return ()
         progress.begin("stage-write")
+        self.journal.intend(record.run_id, list(entries_of(attempt.plan, attempt.snapshot)))
         line = run_line(runs, **_line_cells(record, attempt))
         told = self._recorder.telling(record, progress)
         try:

@@ -155,6 +155,7 @@ class _Session:
     def __init__(self, customers: int, transactions: int) -> None:
         from backend.adapters.clock import SystemClock
         from backend.adapters.google.creator import NewTab, create_register
+        from backend.adapters.store.journal import SqlJournal
         from backend.adapters.store.ledger import SqlRunLedger
         from backend.adapters.store.tables import open_store
         from backend.core.new_register import first_lines, in_columns, new_tabs
@@ -174,7 +175,9 @@ class _Session:
         ]
         self.sheets = _Timed(LocalSheets(None))
         self.client = local_client(self.sheets)
-        self.runner = Runner(ledger=SqlRunLedger(open_store(None), clock), clock=clock)
+        store = open_store(None)
+        journal = SqlJournal(store, clock, b"k" * 32, 90)
+        self.runner = Runner(ledger=SqlRunLedger(store, clock), journal=journal, clock=clock)
         self.spreadsheet_id = create_register(
             self.client, "bench", tabs, language=HeaderLanguage.BOTH, told=lambda _done, _total: None
         )

@@ -438,7 +438,7 @@ def test_a_run_whose_lease_ran_out_is_taken_over(desk: Any, people: Any) -> None
 
 def test_a_run_that_lost_its_lease_goes_no_further(desk: Any, people: Any) -> None:
     register = desk.make(people(2))
-    other = Runner(ledger=desk.ledger, clock=desk.clock)
+    other = Runner(ledger=desk.ledger, journal=desk.journal, clock=desk.clock)
 
     def take_over() -> None:
         desk.clock.forward(minutes=16)

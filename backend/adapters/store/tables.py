@@ -41,6 +41,16 @@ sa.Index(
     postgresql_where=RUNS.c.state == "running",
 )
 
+JOURNAL = sa.Table(
+    "journal",
+    METADATA,
+    sa.Column("run_id", sa.String(40), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("written", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+)
+"""What each run was about to change, a few thousand rows a line, encrypted."""
+
 REGISTERS = sa.Table(
     "registers",
     METADATA,

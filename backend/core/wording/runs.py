@@ -68,6 +68,34 @@ WORDS: Catalogue = MappingProxyType(
             zh="有 {rows} 行的行号标识不是管家给的，已换成新的。",
             en="{rows} row ids were not Steward's and were replaced by new ones.",
         ),
+        "undo-would": Words(
+            zh="撤销 {run_id}（{register}）：{rows} 行会改回，共 {cells} 格。",
+            en="Undoing {run_id} ({register}) would give {rows} rows back what they held: {cells} cells.",
+        ),
+        "undo-done": Words(
+            zh="已撤销 {run_id}（{register}）：{rows} 行改回原样，共 {cells} 格。",
+            en="Undid {run_id} ({register}): {rows} rows hold again what they held, {cells} cells.",
+        ),
+        "undo-edited": Words(
+            zh="{cells} 格之后又被改过，没有动。",
+            en="{cells} cells hold something else by now and stay as they are.",
+        ),
+        "undo-gone": Words(zh="{cells} 格所在的行已经不在。", en="{cells} cells were on rows that are gone."),
+        "undo-again": Words(
+            zh="要恢复撤销前的样子：steward undo {run_id}", en="To have it back: steward undo {run_id}"
+        ),
+        "runs-one": Words(
+            zh="{run_id}：{job}，{register}，{started}，{state}",
+            en="{run_id}: {job} on {register}, {started}, {state}",
+        ),
+        "runs-no-journal": Words(
+            zh="没有改动记录：它没有写入，或者时间太久。",
+            en="Nothing is in the journal: it wrote nothing, or too long ago.",
+        ),
+        "runs-undo": Words(
+            zh="查看能撤销多少：steward undo {run_id} --preview",
+            en="What could be taken back: steward undo {run_id} --preview",
+        ),
         "run-not-compared": Words(
             zh="为了不超时，有 {pairs} 对记录没有比较。",
             en="{pairs} pairs of rows were not compared, to keep the time bounded.",

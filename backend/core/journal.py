@@ -1,0 +1,74 @@
+"""What a run is about to change, kept so that it can be taken back: by row id, before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
+
+    from backend.core.fields.field import Cell
+    from backend.core.plan import Plan
+    from backend.core.snapshot import Snapshot
+
+_NOT_TAKEN_BACK = ("row_id", "sig")
+"""Columns of the block that are no answers: an id stays with its row, a signature is made anew."""
+
+_LOG = "Runs"
+"""The tab that says which runs there were; it says so after an undo, too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry:
+    """One row of one tab that a run changes.
+
+    Attributes:
+        tab: Tab id.
+        row_id: The customer's row id; '' for a line of a tool tab, which is known by what it says.
+        before: Cells that change, by field id, as they were.
+        after: The same cells as the run leaves them.
+    """
+
+    tab: str
+    row_id: str
+    before: Mapping[str, Cell]
+    after: Mapping[str, Cell]
+
+
+def entries_of(plan: Plan, snapshot: Snapshot) -> Iterator[JournalEntry]:
+    """Give everything a plan is about to change.
+
+    Args:
+        plan: The plan.
+        snapshot: What it was made from.
+    """
+    names = [name for name in plan.after.columns if name not in _NOT_TAKEN_BACK]
+    befores, afters = (_records(frame, names) for frame in (plan.before, plan.after))
+    ids = zip(plan.before.get("row_id", ()), plan.after.get("row_id", ()), strict=True)
+    for (old, new), before, after in zip(ids, befores, afters, strict=True):
+        changed = [name for name in names if before[name] != after[name]]
+        if changed:
+            yield JournalEntry(
+                tab="Customers",
+                row_id=str(new or old),
+                before={name: before[name] for name in changed},
+                after={name: after[name] for name in changed},
+            )
+    for tab_id, lines in plan.lines.items():
+        if tab_id != _LOG:
+            present = snapshot[tab_id].frame.reindex(index=lines.index, columns=lines.columns)
+            columns = list(lines.columns)
+            for before, after in zip(
+                _records(present.astype(object).fillna(""), columns), _records(lines, columns), strict=True
+            ):
+                yield JournalEntry(tab=tab_id, row_id="", before=before, after=after)
+
+
+def _records(frame: pd.DataFrame, names: list[str]) -> list[dict[str, Any]]:
+    columns = [frame[name].tolist() for name in names]
+    if not names:
+        return [{} for _ in range(len(frame))]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]

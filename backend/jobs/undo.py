@@ -1,0 +1,146 @@
+"""Undo: give every cell of a run back what it held before, as long as it still holds what the run wrote."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from backend.core import signature
+from backend.core.block import proven_rows
+from backend.core.plan import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from backend.core.journal import JournalEntry
+    from backend.core.snapshot import Snapshot, TabRead
+    from backend.jobs.job import Task
+
+Cells = dict[str, Any]
+
+
+def plan(snapshot: Snapshot, task: Task, *, entries: Sequence[JournalEntry]) -> Plan:
+    """Plan the way back from a run.
+
+    Args:
+        snapshot: The register as it is.
+        task: What every plan is given.
+        entries: What the run changed, in the order it did.
+
+    Returns:
+        A plan whose counts say how many cells go back (`undone`), how many hold something else by now
+        (`edited`) and how many are on rows that are gone (`gone`).
+    """
+    task.tell("stage-plan")
+    customers = snapshot["Customers"]
+    counts: Counter[str] = Counter()
+    before, after = _blocks(customers, _by_row_id(entries), counts)
+    lines = {
+        tab_id: _lines(snapshot[tab_id], [entry for entry in entries if entry.tab == tab_id], counts)
+        for tab_id in sorted({entry.tab for entry in entries if not entry.row_id})
+        if tab_id in snapshot.tabs
+    }
+    figures = {"read": len(customers.frame), "transactions": 0, "conflicts": 0, "restored": 0}
+    found = {"duplicate_groups": 0, "duplicate_pairs": 0, "not_compared": 0}
+    undone = {name: counts[name] for name in ("undone", "edited", "gone")}
+    return Plan(
+        job="undo",
+        before=before,
+        after=after,
+        lines=MappingProxyType(lines),
+        counts=MappingProxyType({**figures, **found, **undone}),
+        left=_left_alone(customers, after),
+    )
+
+
+def _left_alone(customers: TabRead, after: pd.DataFrame) -> frozenset[str]:
+    """Give the ids of rows that need not verify: those that are not written, or did not verify before."""
+    ids = customers.cells("row_id")
+    verified = proven_rows(customers).intersection(after.index)
+    return frozenset(str(row_id) for row, row_id in ids.items() if row not in verified)
+
+
+def _by_row_id(entries: Iterable[JournalEntry]) -> Mapping[str, tuple[Cells, Cells]]:
+    """Put together what a run did to each row, maybe in several rounds: what it found, and what it left."""
+    found: dict[str, tuple[Cells, Cells]] = {}
+    for entry in entries:
+        if entry.row_id:
+            first, last = found.setdefault(entry.row_id, ({}, {}))
+            first.update({name: cell for name, cell in entry.before.items() if name not in first})
+            last.update(entry.after)
+    return found
+
+
+def _blocks(
+    customers: TabRead, changed: Mapping[str, tuple[Cells, Cells]], counts: Counter[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the blocks to write, as they are and as they are to be."""
+    columns = [column.id for column in customers.tab.block]
+    block = pd.DataFrame({name: customers.cells(name) for name in columns})
+    blocks = {row: dict(zip(columns, cells, strict=True)) for row, *cells in block.itertuples(name=None)}
+    unique = ~block["row_id"].duplicated(keep=False)
+    rows: dict[str, Any] = {row_id: row for row, row_id in block["row_id"][unique].items()}
+    sigs = {row: signature.parse(cells["sig"]) for row, cells in blocks.items()}
+    after: dict[Any, Cells] = {}
+    for row_id, (old, new) in changed.items():
+        row = rows.get(row_id)
+        sig = None if row is None else sigs[row]
+        if row is None or sig is None or sig.row_id != row_id:
+            counts["gone" if row is None else "edited"] += len(new)
+            continue
+        now = blocks[row]
+        back = {name: old[name] for name, cell in new.items() if now[name] == cell and old[name] != cell}
+        counts["undone"] += len(back)
+        counts["edited"] += sum(now[name] not in (cell, old[name]) for name, cell in new.items())
+        if back:
+            whole = {**now, **back}
+            text = signature.block_hash(whole[name] for name in columns[1:-1])
+            signed = signature.unsigned(row_id, (sig.inputs, sig.name, sig.contact), text)
+            after[row] = {**whole, "sig": signed}
+    index = sorted(after)
+    wanted = pd.DataFrame([after[row] for row in index], index=index, columns=columns, dtype=object)
+    return block.loc[index], wanted
+
+
+def _lines(read: TabRead, entries: Sequence[JournalEntry], counts: Counter[str]) -> pd.DataFrame:
+    """Give the lines of a tool tab to write: those that still say what the run made them say.
+
+    A line that the run had blanked stands below the others again; one that a person wrote something beside
+    is not taken away.
+    """
+    columns = [column.id for column in read.tab.block]
+    free = _rows_by_words(read, columns)
+    below = itertools.count(read.last_row + 1)
+    wanted: dict[Any, list[Any]] = {}
+    for entry in reversed(entries):
+        back = [entry.before.get(name, "") for name in columns]
+        says = tuple(entry.after.get(name, "") if read.has(name) else "" for name in columns)
+        rows = free.get(says, []) if any(says) else [next(below)]
+        fitting = [row for row in rows if any(back) or not _is_worded(read, row)]
+        if not fitting:
+            counts["edited"] += len(entry.after)
+            continue
+        rows.remove(fitting[0])
+        wanted[fitting[0]] = back
+        counts["undone"] += len(entry.after)
+    return pd.DataFrame(
+        [wanted[row] for row in sorted(wanted)], index=sorted(wanted), columns=columns, dtype=object
+    )
+
+
+def _rows_by_words(read: TabRead, columns: list[str]) -> dict[tuple[Any, ...], list[Any]]:
+    frame = read.frame.reindex(columns=columns, fill_value="").astype(object)
+    rows: dict[tuple[Any, ...], list[Any]] = {}
+    for row, cells in zip(frame.index, frame.itertuples(index=False, name=None), strict=True):
+        rows.setdefault(cells, []).append(row)
+    return rows
+
+
+def _is_worded(read: TabRead, row: Any) -> bool:
+    """Say whether the team wrote anything beside a line."""
+    team = [column.id for column in read.tab.team_columns if read.has(column.id)]
+    return row in read.frame.index and any(read.frame.at[row, name] != "" for name in team)
