@@ -78,6 +78,8 @@ WORDS: Catalogue = MappingProxyType(
         "fate-duplicate": Words(zh="可能重复", en="possible duplicate"),
         "fate-refused": Words(zh="不能用", en="refused"),
         "arrival-refused": Words(zh="没有客户名称", en="it has no customer name"),
+        "arrival-header": Words(zh="重复了表头，不是客户", en="it repeats the headers and is no customer"),
+        "arrival-total": Words(zh="合计行，不是客户", en="it sums up other rows and is no customer"),
         "arrival-update": Words(
             zh="登记表第 {row} 行的空白格：{cells}", en="blank in row {row} of the register: {cells}"
         ),
