@@ -10,7 +10,7 @@ import click
 
 from backend.adapters.clock import SystemClock
 from backend.adapters.files import Sheet, read_table, write_xlsx
-from backend.cli.file_options import file_options, settings_texts
+from backend.cli.file_options import file_options, say_which_tab, settings_texts
 from backend.cli.options import json_option, language_option
 from backend.cli.screen import open_screen, some_rows
 from backend.cli.summary import show_findings
@@ -74,6 +74,7 @@ def check(
     table = read_table(file, tab=file_tab)
     if not table.rows:
         raise FileEmpty(file)
+    say_which_tab(screen, table)
     checked = _Checked(screen, file.name, table, mapping, settings_texts(options, preset, screen.language))
     checked.show()
     if out is not None:

@@ -13,6 +13,7 @@ StewardError
 │   ├── EncodingUnknown
 │   ├── ExportKindUnknown
 │   ├── TabNotInFile
+│   ├── TabsAlike
 │   ├── QuoteNotClosed
 │   ├── HeaderMissing
 │   ├── HeaderTwice
@@ -79,6 +80,7 @@ from backend.errors.files import (
     QuoteNotClosed,
     RowTooLong,
     TabNotInFile,
+    TabsAlike,
 )
 from backend.errors.root import (
     FileError,
@@ -180,4 +182,5 @@ __all__ = [
     "StoppedMidway",
     "TabMissing",
     "TabNotInFile",
+    "TabsAlike",
 ]

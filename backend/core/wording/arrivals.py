@@ -15,6 +15,10 @@ WORDS: Catalogue = MappingProxyType(
         "import-title": Words(
             zh="{file} 共 {rows} 行 → 登记表 {register}", en="{rows} rows of {file} → register {register}"
         ),
+        "file-tab": Words(
+            zh="读取工作表“{tab}”；没有读：{others}（用 --tab 选择）。",
+            en='The tab "{tab}" is read; not read: {others} (--tab chooses).',
+        ),
         "import-done": Words(
             zh="已写入 {written} 行到登记表 {register}。{read} 列已识别，{kept} 列原样保留。",
             en="{written} rows written into register {register}. {read} columns are read, {kept} kept as they are.",
