@@ -175,11 +175,10 @@ class _Filling:
         held: set[tuple[str, str]] = set()
         result: list[Request] = []
         self.standing = bool(marks)
-        twice = {mark for mark, times in Counter(mark for _, mark in marks).items() if times > 1}
         for spot, mark in marks:
             self.unseen.discard(mark)
             fill = self.claims.get(mark)
-            if fill is not None and mark not in twice and spot == (rows.get(fill.row_id), fill.column):
+            if fill is not None and spot == (rows.get(fill.row_id), fill.column):
                 held.add(fill.place)
                 self.written.add(fill.place)
                 result += _value_requests(customers, spot, mark, fill)
