@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class Language(StrEnum):
@@ -27,7 +27,10 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for info, 1 for warning, 2 for error."""
-        return tuple(Severity).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Preset(StrEnum):
@@ -156,6 +159,11 @@ class Tab:
     aliases: tuple[str, ...] = ()
     owner: Owner = Owner.TEAM
     one_of: tuple[tuple[str, ...], ...] = ()
+    _by_id: Mapping[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note the columns by their id."""
+        object.__setattr__(self, "_by_id", {column.id: column for column in reversed(self.columns)})
 
     def __iter__(self) -> Iterator[Column]:
         """Iterate over the columns."""
@@ -167,10 +175,7 @@ class Tab:
         Raises:
             KeyError: The tab has no such column.
         """
-        for column in self.columns:
-            if column.id == column_id:
-                return column
-        raise KeyError(column_id)
+        return self._by_id[column_id]
 
     @property
     def team_columns(self) -> tuple[Column, ...]:

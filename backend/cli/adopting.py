@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,7 +120,32 @@ def init(  # noqa: PLR0913 - one parameter an option
     steward = steward_of_this_command()
     texts = settings_texts(options, preset, language)
     source = _source(steward, spreadsheet, name)
-    adoption = _recognised(steward, source, texts, Wishes(mapping=mapping, tabs=tabs))
+    wishes = Wishes(mapping=mapping, tabs=tabs)
+    adoption = _recognised(steward, source, texts, wishes)
+    _show(screen, source, adoption, side)
+    agreed = yes or adoption.nothing_to_do
+    while not agreed and _confirmed(screen):
+        shown, source = _as_shown(adoption), _seen_again(steward, source)
+        adoption = _recognised(steward, source, texts, wishes)
+        agreed = adoption.nothing_to_do or _as_shown(adoption) == shown
+        if not agreed:
+            screen.say("init-changed")
+            _show(screen, source, adoption, side)
+    written = agreed and not adoption.nothing_to_do
+    if written:
+        source = _take_over(steward, source, adoption, texts, side)
+    if source.spreadsheet_id and (written or adoption.nothing_to_do):
+        steward.registers.remember(source.name, source.spreadsheet_id)
+    screen.give(adoption_json(source.name, adoption, written=written))
+    _say_end(screen, source, adoption, written=written)
+
+
+def _show(screen: Screen, source: Source, adoption: Adoption, side: Side) -> None:
+    """Show what was recognised.
+
+    Raises:
+        NotAdoptable: Something stands in the way.
+    """
     show_adoption(screen, adoption, side)
     if adoption.obstacles:
         reasons = [
@@ -128,13 +153,19 @@ def init(  # noqa: PLR0913 - one parameter an option
             for spoken in (Language.EN, Language.ZH)
         ]
         raise NotAdoptable(source.name, *reasons)
-    written = not adoption.nothing_to_do and (yes or _confirmed(screen))
-    if written:
-        source = _take_over(steward, source, adoption, texts, side)
-    if source.spreadsheet_id and (written or adoption.nothing_to_do):
-        steward.registers.remember(source.name, source.spreadsheet_id)
-    screen.give(adoption_json(source.name, adoption, written=written))
-    _say_end(screen, source, adoption, written=written)
+
+
+def _seen_again(steward: Steward, source: Source) -> Source:
+    """Look again, since people go on working while the question stands; a file was read once and for all."""
+    if not source.spreadsheet_id:
+        return source
+    return replace(source, sheets=look(steward.client, source.spreadsheet_id)[1])
+
+
+def _as_shown(adoption: Adoption) -> object:
+    """Give what somebody agreed to: tabs and columns; rows may come and go."""
+    sheets = [(one.seen.title, one.tab.id, one.header_row, one.texts, one.fields) for one in adoption.sheets]
+    return sheets, [tab.id for tab in adoption.missing], adoption.left
 
 
 def _say_end(screen: Screen, source: Source, adoption: Adoption, *, written: bool) -> None:

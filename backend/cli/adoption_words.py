@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backend.cli.screen import some_rows
 from backend.core.wording import say
 from sheets_schema.headers import column_letters
 
@@ -41,6 +42,8 @@ def _show_sheet(screen: Screen, sheet: SheetAdoption) -> None:
         totals=say("init-totals", language, rows=rows) if rows else "",
         hidden=say("init-hidden", language) if sheet.seen.hidden else "",
     )
+    if sheet.repeated:
+        screen.say("left-out-headers", rows=some_rows(sheet.repeated))
     for header, field_id, place in sheet.bound:
         label = sheet.tab.column(field_id).label.to(language)
         screen.say("init-column", column=column_letters(place), header=header, label=label)
@@ -70,6 +73,7 @@ def adoption_json(register: str, adoption: Adoption, *, written: bool) -> dict[s
                 "header_row": sheet.header_row,
                 "rows": sheet.lines,
                 "totals": list(sheet.totals),
+                "repeated_headers": list(sheet.repeated),
                 "fields": {column_letters(place): field_id for _, field_id, place in sheet.bound},
                 "kept": {column_letters(place): header for header, place in sheet.kept},
                 "doubted": dict(sheet.doubted),

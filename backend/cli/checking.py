@@ -10,9 +10,9 @@ import click
 
 from backend.adapters.clock import SystemClock
 from backend.adapters.files import Sheet, read_table, write_xlsx
-from backend.cli.file_options import file_options, settings_texts
+from backend.cli.file_options import file_options, say_which_tab, settings_texts
 from backend.cli.options import json_option, language_option
-from backend.cli.screen import open_screen
+from backend.cli.screen import open_screen, some_rows
 from backend.cli.summary import show_findings
 from backend.core.checked_file import (
     ANSWERS,
@@ -74,6 +74,7 @@ def check(
     table = read_table(file, tab=file_tab)
     if not table.rows:
         raise FileEmpty(file)
+    say_which_tab(screen, table)
     checked = _Checked(screen, file.name, table, mapping, settings_texts(options, preset, screen.language))
     checked.show()
     if out is not None:
@@ -107,7 +108,7 @@ class _Checked:
         for header, field in intake.doubted:
             label = customers.column(field).label.to(self._screen.language)
             self._screen.say("import-doubted", header=header, label=label, field=field)
-        read = file_tab(customers, self._name, table.header_row, table.rows, intake)
+        read = file_tab(customers, self._name, table.headers, table.header_row, table.rows, intake)
         snapshot = file_snapshot(read, preset=settings.preset, language=self._screen.language, settings=texts)
         with self._screen.progress() as told:
             task = task_for(snapshot, clock, tell=lambda stage: told(stage, 0, 0))
@@ -118,6 +119,9 @@ class _Checked:
         plan, screen = self._plan, self._screen
         screen.give(self._json())
         screen.say("check-title", file=self._name, rows=f"{plan.counts['read']:,}")
+        for code, rows in (("left-out-totals", self._read.totals), ("left-out-headers", self._read.repeated)):
+            if rows:
+                screen.say(code, rows=some_rows(rows))
         pairs = plan.pairs[["name_a", "name_b", "strength", "evidence"]].head(10)
         show_findings(
             screen, plan.issues, plan.tiers, list(pairs.itertuples(index=False, name=None)), plan.counts
@@ -159,6 +163,8 @@ class _Checked:
             "ok": not any(problem.severity is Severity.ERROR for problem in self.problems),
             "file": self._name,
             "rows": plan.counts["read"],
+            "totals": sorted(self._read.totals),
+            "repeated_headers": sorted(self._read.repeated),
             "issues": {
                 field: {severity.value: number for severity, number in by_severity.items()}
                 for field, by_severity in count_by_field(plan.issues).items()

@@ -16,6 +16,9 @@ from sheets_schema.model import Language, Preset
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from backend.adapters.files import Table
+    from backend.cli.screen import Screen
+
 _CHINESE_SPEAKING = ("CN", "HK", "TW", "MO")
 
 
@@ -52,8 +55,19 @@ _FILE_OPTIONS = (
     click.option(
         "--time-zone", default="", help="What decides which day today is; the country's when left out."
     ),
-    click.option("--tab", "file_tab", default="", help="Tab of an XLSX file; the first when left out."),
+    click.option(
+        "--tab",
+        "file_tab",
+        default="",
+        help="Tab of an XLSX file; the first when left out, unless others have the same headers.",
+    ),
 )
+
+
+def say_which_tab(screen: Screen, table: Table) -> None:
+    """Say which tab of a workbook is read, where there are others."""
+    if table.others:
+        screen.say("file-tab", tab=table.tab, others=", ".join(table.others))
 
 
 def settings_texts(options: Mapping[str, str], preset: Preset, language: Language | None) -> dict[str, str]:

@@ -13,7 +13,7 @@ from backend.adapters.files import meant, read_table
 from backend.adapters.google.creator import NewTab, create_register
 from backend.cli.arriving import show_imported, write_refused
 from backend.cli.demo import NAME as DEMO
-from backend.cli.file_options import file_options, settings_texts
+from backend.cli.file_options import file_options, say_which_tab, settings_texts
 from backend.cli.opening import steward_of_this_command
 from backend.cli.options import json_option, language_option
 from backend.cli.person import person
@@ -103,6 +103,7 @@ def import_(  # noqa: PLR0913 - one parameter for each option
     screen = open_screen(language, as_json=as_json)
     texts = settings_texts(options, preset, language)
     table = _read(file, file_tab)
+    say_which_tab(screen, table)
     steward = steward_of_this_command()
     asked = _Asked(
         path=file,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ Told = Callable[[str, int, int], None]
 """Called with the code of a stage, steps done and steps to do (0 where they are not counted)."""
 
 _PLAIN_WIDTH = 118
+_ROWS_NAMED = 20
 
 _STAGES = (
     "stage-read",
@@ -148,6 +149,12 @@ class Screen:
 def open_screen(language: Language | None = None, *, as_json: bool = False) -> Screen:
     """Give the screen of this process, in the language of the environment unless another is named."""
     return Screen(language=language or spoken(os.environ), as_json=as_json)
+
+
+def some_rows(rows: Iterable[int]) -> str:
+    """Give row numbers as they stand in a sentence, the first of many."""
+    numbers = sorted(rows)
+    return ", ".join(map(str, numbers[:_ROWS_NAMED])) + (", …" if len(numbers) > _ROWS_NAMED else "")
 
 
 def _console(*, stderr: bool) -> Console:

@@ -48,6 +48,7 @@ class SheetAdoption:
         twice: Pairs of (field id, positions) where several headers claim one field.
         lines: How many rows hold a line of the tab.
         totals: Sheet rows that sum up the others.
+        repeated: Sheet rows that repeat the headers.
     """
 
     seen: SheetSeen
@@ -60,6 +61,7 @@ class SheetAdoption:
     twice: tuple[tuple[str, tuple[int, ...]], ...] = ()
     lines: int = 0
     totals: tuple[int, ...] = ()
+    repeated: tuple[int, ...] = ()
 
     @property
     def bound(self) -> tuple[tuple[str, str, int], ...]:
@@ -280,4 +282,5 @@ def _adopted(
         twice=intake.twice,
         lines=int(data_rows(read).sum()),
         totals=tuple(sorted(read.totals)),
+        repeated=tuple(sorted(read.repeated)),
     )

@@ -68,6 +68,7 @@ class Arrival:
         other: The row of the file it repeats; 0 when there is none.
         differences: The cells that are blank in the register (update) or differ there (conflict).
         evidence: Why it may be a duplicate; empty where an id or all its cells say so.
+        reason: Code of the sentence about a refused row.
         of_several: Whether it surely is a customer of the register, and several could be it: never written.
     """
 
@@ -77,6 +78,7 @@ class Arrival:
     other: int = 0
     differences: tuple[Difference, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    reason: str = "arrival-refused"
     of_several: bool = False
 
 

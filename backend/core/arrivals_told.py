@@ -25,7 +25,7 @@ def why(arrival: Arrival, tab: Tab, language: Language) -> str:
     """
     match arrival.fate:
         case Fate.REFUSED:
-            return say("arrival-refused", language)
+            return say(arrival.reason, language)
         case Fate.UPDATE:
             return _cells("arrival-update", "arrival-filled", arrival, tab, language)
         case Fate.CONFLICT:

@@ -177,6 +177,8 @@ def short_text(read: TabRead, issues: Sequence[Issue], language: Language) -> st
 
     The colours of the team's cells hang on the marks, so the words give way where there are many problems.
     """
+    if not issues:
+        return ""
     said = [(_mark(read, issue, language), issue) for issue in issues if issue.severity is not Severity.INFO]
     texts = (
         _joined(dict.fromkeys(mark + _cut(issue.message(language), most) for mark, issue in said), language)
@@ -187,6 +189,8 @@ def short_text(read: TabRead, issues: Sequence[Issue], language: Language) -> st
 
 def full_text(read: TabRead, issues: Sequence[Issue], language: Language) -> str:
     """Give the problems and notes of a row in full, with what the cell could hold instead."""
+    if not issues:
+        return ""
     said = [
         _mark(read, issue, language)
         + issue.message(language)
@@ -232,12 +236,12 @@ def _by_row(issues: Sequence[Issue]) -> dict[int, list[Issue]]:
 def _since(read: TabRead, answers: Answers, today: dt.date) -> Mapping[int, object]:
     """Give the day since when each row has been in its tier: as it stands, as long as the tier does."""
     now = date.to_serial(today.isoformat())
-    tiers, days = read.cells("tier"), read.cells("tier_since")
+    tiers, days = read.cells("tier").to_dict(), read.cells("tier_since").to_dict()
     return {
-        row: days.at[row]
-        if isinstance(days.at[row], int | float)
-        and not isinstance(days.at[row], bool)
-        and _TIER_CODES.get(plain(tiers.at[row])) == answers.tier(row)
+        row: days[row]
+        if isinstance(days[row], int | float)
+        and not isinstance(days[row], bool)
+        and _TIER_CODES.get(plain(tiers[row])) == answers.tier(row)
         else now
         for row in answers.figures
     }

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import operator
 import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U."""
 
 BODY_LENGTH = 9
 _MODULUS = 37
+_WEIGHTS = range(2, 2 + BODY_LENGTH)
+_SHIFTS = range(0, 5 * BODY_LENGTH, 5)
 _FORM = re.compile(rf"C-([{ALPHABET}]{{5}})-([{ALPHABET}]{{4}})([{ALPHABET}])")
 
 
@@ -23,7 +26,11 @@ def check_character(body: str) -> str | None:
     A body whose check value is above 31 is never issued, so one character always suffices. Every single
     wrong character and every swap of two characters changes the value, since 37 is prime.
     """
-    value = sum((place + 2) * ALPHABET.index(char) for place, char in enumerate(body)) % _MODULUS
+    return _check_of([ALPHABET.index(char) for char in body])
+
+
+def _check_of(values: Sequence[int]) -> str | None:
+    value = sum(map(operator.mul, values, _WEIGHTS)) % _MODULUS
     return ALPHABET[value] if value < len(ALPHABET) else None
 
 
@@ -47,8 +54,8 @@ def row_ids(seed: bytes, taken: frozenset[str] = frozenset()) -> Iterator[str]:
             hashlib.blake2b(counter.to_bytes(8, "big"), key=seed, digest_size=8).digest(), "big"
         )
         counter += 1
-        body = "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(BODY_LENGTH))
-        check = check_character(body)
+        values = [(number >> shift) & 31 for shift in _SHIFTS]
+        body, check = "".join([ALPHABET[value] for value in values]), _check_of(values)
         row_id = f"C-{body[:5]}-{body[5:]}{check}"
         if check is not None and row_id not in used:
             used.add(row_id)

@@ -80,9 +80,9 @@ def judge_file(
         today: The day.
     """
     positions = tuple((field, place) for place, field in enumerate(file.fields) if field)
-    blank: list[list[Cell]] = [[] for _ in range(file.first_row - 1)]
+    above: list[Sequence[Cell]] = [*[[]] * (file.first_row - 2), file.headers]
     binding = Binding(header_row=file.first_row - 1, positions=positions)
-    table = read_table(read_tab(tab, binding, [*blank, *file.rows]), settings, today=today)
+    table = read_table(read_tab(tab, binding, [*above, *file.rows]), settings, today=today)
     if register is not None:
         table = replace(
             table, columns={**table.columns, **_dates_in_its_order(table, register, settings, today)}
@@ -90,12 +90,22 @@ def judge_file(
     arrivals = judge(table, register, max_shared=settings.shared_contact_rows)
     unread = [row for row in table.read.frame.index.tolist() if row not in arrivals.fates]
     if unread:
-        told = [*arrivals.told, *(Arrival(row=row, fate=Fate.REFUSED) for row in unread)]
+        told = [
+            *arrivals.told,
+            *(Arrival(row=row, fate=Fate.REFUSED, reason=_why_unread(table.read, row)) for row in unread),
+        ]
         fates = {**arrivals.fates, **dict.fromkeys(unread, Fate.REFUSED)}
         arrivals = Arrivals(
             fates=dict(sorted(fates.items())), told=tuple(sorted(told, key=lambda arrival: arrival.row))
         )
     return Incoming(table=table, arrivals=arrivals)
+
+
+def _why_unread(read: TabRead, row: int) -> str:
+    """Give the code of the reason why a row is no customer."""
+    if row in read.repeated:
+        return "arrival-header"
+    return "arrival-total" if row in read.totals else "arrival-refused"
 
 
 def _dates_in_its_order(

@@ -38,19 +38,25 @@ def file_snapshot(
 
 
 def file_tab(
-    tab: Tab, title: str, header_row: int, rows: Sequence[Sequence[Cell]], intake: Intake
+    tab: Tab,
+    title: str,
+    headers: Sequence[str],
+    header_row: int,
+    rows: Sequence[Sequence[Cell]],
+    intake: Intake,
 ) -> TabRead:
     """Give the rows of a file as a tab that was read.
 
     Args:
         tab: The tab of the schema.
         title: What messages call the file.
-        header_row: 1-based row of its headers.
+        headers: Its headers.
+        header_row: 1-based row they stand in.
         rows: The rows below.
         intake: Which of its columns is which field.
     """
     positions = tuple((field, place) for place, field in enumerate(intake.fields) if field)
-    above: list[Sequence[Cell]] = [[]] * header_row
+    above: list[Sequence[Cell]] = [*[[]] * (header_row - 1), headers]
     binding = Binding(header_row=header_row, positions=positions)
     return read_tab(tab, binding, [*above, *rows], title=title)
 

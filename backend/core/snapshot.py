@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from backend.core.fields.clean import clean
+from backend.core.repeated_headers import repeated_header_rows
 from backend.core.totals import total_rows
 from sheets_schema import headers
 
@@ -40,6 +41,7 @@ class TabRead:
         rows_in_grid: How many rows the sheet has, filled or not.
         totals: Sheet rows that sum up the others; they are no lines of their own.
         headers: Texts of the header row by position.
+        repeated: Sheet rows that repeat the header row; nor are they.
         parts: Each of the sheets by itself, where there are several.
     """
 
@@ -51,6 +53,7 @@ class TabRead:
     rows_in_grid: int = 0
     totals: frozenset[int] = frozenset()
     headers: tuple[str, ...] = ()
+    repeated: frozenset[int] = frozenset()
     parts: tuple[TabRead, ...] = ()
 
     @property
@@ -119,6 +122,7 @@ def read_tab(
         sheet_id: The tab's number in the spreadsheet.
         rows_in_grid: How many rows the sheet has.
     """
+    header = rows[binding.header_row - 1] if binding.header_row <= len(rows) else ()
     data = rows[binding.header_row :]
     numbers = [number for number, row in enumerate(data, start=binding.header_row + 1) if _filled(row)]
     kept = [row for row in data if _filled(row)]
@@ -138,7 +142,8 @@ def read_tab(
         frame=frame,
         rows_in_grid=rows_in_grid,
         totals=total_rows(tab, binding, zip(numbers, kept, strict=True)),
-        headers=tuple(map(str, rows[binding.header_row - 1] if rows else ())),
+        headers=tuple(map(str, header)),
+        repeated=repeated_header_rows(header, zip(numbers, kept, strict=True)),
     )
 
 
@@ -152,6 +157,7 @@ def joined(parts: Sequence[TabRead]) -> TabRead:
         first,
         frame=pd.concat(frames).rename_axis("row").astype(object).fillna(""),
         totals=frozenset(row + n * MOST_ROWS for n, part in enumerate(parts) for row in part.totals),
+        repeated=frozenset(row + n * MOST_ROWS for n, part in enumerate(parts) for row in part.repeated),
         parts=tuple(parts),
     )
 
@@ -176,7 +182,8 @@ def empty_tab(tab: Tab) -> TabRead:
 def data_rows(read: TabRead) -> pd.Series[bool]:
     """Say for each row whether it holds data: at least one team cell that is not blank.
 
-    A row in which only Steward's own cells are left is a ghost: it gets nothing. Nor does a row of totals.
+    A row in which only Steward's own cells are left is a ghost: it gets nothing. Nor does a row of totals, or
+    one that repeats the headers.
     """
     filled = np.zeros(len(read.frame), dtype=bool)
     for column in read.tab.team_columns:
@@ -184,8 +191,8 @@ def data_rows(read: TabRead) -> pd.Series[bool]:
             rest = np.flatnonzero(~filled)
             cells = read.frame[column.id].to_numpy(dtype=object)[rest]
             filled[rest] = [holds_something(cell) for cell in cells]
-    if read.totals:
-        filled &= ~read.frame.index.isin(list(read.totals))
+    if read.totals or read.repeated:
+        filled &= ~read.frame.index.isin([*read.totals, *read.repeated])
     return pd.Series(filled, index=read.frame.index, dtype=bool)
 
 

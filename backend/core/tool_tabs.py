@@ -41,12 +41,12 @@ def issue_lines(facts: Facts, issues: Sequence[Issue]) -> pd.DataFrame:
     names = _customer_names(facts)
     rows = [
         _issue_line(facts, issue, names, settings.language, today, opened)
-        for issue in sorted(issues, key=lambda issue: -issue.severity.rank)
+        for issue in sorted(issues, key=lambda issue: -issue.severity.rank)[: settings.issue_lines]
     ]
     wanted = pd.DataFrame(rows, columns=_columns(ISSUES), dtype=object)
     return update_lines(
         facts.snapshot["Issues"],
-        wanted.head(settings.issue_lines),
+        wanted,
         key=("tab", "row_id", "field", "code"),
         keep=("first_seen",),
         settled=LINE_STATES[1].label.to(settings.language),

@@ -13,6 +13,7 @@ StewardError
 │   ├── EncodingUnknown
 │   ├── ExportKindUnknown
 │   ├── TabNotInFile
+│   ├── TabsAlike
 │   ├── QuoteNotClosed
 │   ├── HeaderMissing
 │   ├── HeaderTwice
@@ -82,6 +83,7 @@ from backend.errors.files import (
     QuoteNotClosed,
     RowTooLong,
     TabNotInFile,
+    TabsAlike,
 )
 from backend.errors.root import (
     FileError,
@@ -189,4 +191,5 @@ __all__ = [
     "StoppedMidway",
     "TabMissing",
     "TabNotInFile",
+    "TabsAlike",
 ]

@@ -156,6 +156,26 @@ class TabNotInFile(FileError):
         )
 
 
+class TabsAlike(FileError):
+    """Several tabs of a file have the same headers, and nobody said which is meant.
+
+    Args:
+        path: The file.
+        found: Their titles.
+    """
+
+    code = "tabs-alike"
+
+    def __init__(self, path: Path, found: Sequence[str]) -> None:
+        names = ", ".join(found)
+        super().__init__(
+            f'"{path}" has {len(found)} tabs with the same headers: {names}. Read them one by one with '
+            f'--tab "{found[0]}", or take the workbook over as it is with steward init.',
+            f"“{path}”有 {len(found)} 个表头相同的工作表：{names}。请用 --tab “{found[0]}” 逐个读取，"
+            "或用 steward init 把整个工作簿接管过来。",
+        )
+
+
 class QuoteNotClosed(FileError):
     """A quoted CSV cell has no proper end.
 

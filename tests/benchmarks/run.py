@@ -14,6 +14,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import redirect_stdout, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 SIZES = ((2_000, 12_000), (10_000, 50_000))
 SEED = 7
 IMPORTED = 100_000
+CHECKED_COLUMNS = 20
 IMPORT_COLUMNS = (
     "customer_id",
     "full_name",
@@ -45,6 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--one", nargs=2, type=int, metavar=("CUSTOMERS", "TRANSACTIONS"))
     parser.add_argument("--import-file", type=Path, help="measure an import of this file")
+    parser.add_argument("--check-file", type=Path, help="measure a check of this file")
     parser.add_argument("--json", action="store_true", help="print the JSON only")
     arguments = parser.parse_args()
     if arguments.one:
@@ -53,8 +56,11 @@ def main() -> None:
     if arguments.import_file:
         print(json.dumps(measure_import(arguments.import_file)))  # noqa: T201  the parent process reads it
         return
+    if arguments.check_file:
+        print(json.dumps(measure_check(arguments.check_file)))  # noqa: T201  the parent process reads it
+        return
     results = [_in_its_own_process("--one", str(size[0]), str(size[1])) for size in SIZES]
-    results.append(_import_in_its_own_process())
+    results.extend(_files_in_their_own_processes())
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / "bench.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(results, indent=2) if arguments.json else _table(results))  # noqa: T201
@@ -120,16 +126,40 @@ def measure_import(file: Path) -> dict[str, Any]:
     }
 
 
-def _import_in_its_own_process() -> dict[str, Any]:
+def measure_check(file: Path) -> dict[str, Any]:
+    """Check a file; give seconds and memory."""
+    from backend.cli import main as steward
+
+    began, worked = time.perf_counter(), time.process_time()
+    with redirect_stdout(io.StringIO()), suppress(SystemExit):
+        steward(["check", str(file)])
+    seconds, worked = time.perf_counter() - began, time.process_time() - worked
+    return {
+        "benchmark": "check",
+        "rows": IMPORTED,
+        "columns": CHECKED_COLUMNS,
+        "seconds": round(seconds, 2),
+        "processor_seconds": round(worked, 2),
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def _files_in_their_own_processes() -> list[dict[str, Any]]:
+    """Check a file with the fullest columns of a made-up register, and import one with a few of them."""
     from backend.adapters.files import Sheet, write_csv
     from backend.demo import make_register
 
-    made = make_register(SEED, IMPORTED, 0, datetime.now(UTC).date())
-    rows = [[line.get(name, "") for name in IMPORT_COLUMNS] for line in made.customers]
+    lines = make_register(SEED, IMPORTED, 0, datetime.now(UTC).date()).customers
+    filled = Counter(name for line in lines for name, cell in line.items() if cell != "")
+    fullest = [name for name, _ in filled.most_common(CHECKED_COLUMNS)]
+    results = []
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "customers.csv"
-        write_csv(file, Sheet(headers=IMPORT_COLUMNS, rows=rows))
-        return _in_its_own_process("--import-file", str(file))
+        for option, columns in (("--check-file", fullest), ("--import-file", IMPORT_COLUMNS)):
+            file = Path(folder) / f"customers{option}.csv"
+            rows = [[line.get(name, "") for name in columns] for line in lines]
+            write_csv(file, Sheet(headers=columns, rows=rows))
+            results.append(_in_its_own_process(option, str(file)))
+    return results
 
 
 class _Timed:
@@ -210,7 +240,7 @@ _COLUMNS = (
 
 
 def _table(results: list[dict[str, Any]]) -> str:
-    *results, imported = results
+    *results, checked, imported = results
     lines = ["Validate & Tier on a local sheet", "", _line(_COLUMNS)]
     for result in results:
         for name in ("first run", "second run"):
@@ -227,6 +257,13 @@ def _table(results: list[dict[str, Any]]) -> str:
             for stage, seconds in stages.items()
             if seconds
         ]
+    lines += [
+        "",
+        f"Check of {checked['rows']:,} rows x {checked['columns']} columns from CSV",
+        f"  every rule, duplicates   {checked['seconds']:>7.2f} s",
+        f"  of that on the processor {checked['processor_seconds']:>7.2f} s",
+        f"  peak memory              {checked['peak_memory_mb']:>7,} MB",
+    ]
     lines += [
         "",
         f"Import of {imported['rows']:,} rows x {imported['columns']} columns from CSV",

@@ -12,6 +12,7 @@ def test_the_rows_of_a_file_keep_the_numbers_they_have_in_it() -> None:
     read = file_tab(
         tab_of("Customers"),
         "客户.csv",
+        ["姓名", "?", "手机"],
         3,
         [["王小明", "x", "138"], ["", "", ""], ["李雷", "y", 139]],
         Intake(fields=("full_name", "", "mobile")),
@@ -25,7 +26,7 @@ def test_the_rows_of_a_file_keep_the_numbers_they_have_in_it() -> None:
 
 
 def test_a_file_is_given_the_tabs_a_new_register_has() -> None:
-    customers = file_tab(tab_of("Customers"), "f", 1, [["王小明"]], Intake(fields=("full_name",)))
+    customers = file_tab(tab_of("Customers"), "f", ["姓名"], 1, [["王小明"]], Intake(fields=("full_name",)))
 
     snapshot = file_snapshot(
         customers, preset=Preset.B2B, language=Language.EN, settings={"area_code": "312"}

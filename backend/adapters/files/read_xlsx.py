@@ -30,6 +30,7 @@ def read(path: Path, data: bytes, *, tab: str, header_row: int) -> Table:
     try:
         book = calamine.load_workbook(io.BytesIO(data))
         position, title = _chosen(path, book, tab, known=len(worksheets.parts))
+        others = () if tab else _others(path, book, position, header_row)
         cells = book.get_sheet_by_index(position).to_python(skip_empty_area=False)
     except calamine.CalamineError as error:
         raise errors.FileNotATable(path, (f"it is damaged ({error})", f"文件已损坏（{error}）")) from error
@@ -42,7 +43,7 @@ def read(path: Path, data: bytes, *, tab: str, header_row: int) -> Table:
     ]
     grid = Grid(path=path, rows=rows, lines=range(1, len(rows) + 1))
     headers, body = split_header(grid, header_row)
-    return Table(headers=headers, rows=body, header_row=header_row, tab=title)
+    return Table(headers=headers, rows=body, header_row=header_row, tab=title, others=others)
 
 
 def read_tabs(path: Path, data: bytes) -> list[FileTab]:
@@ -91,6 +92,33 @@ def _chosen(path: Path, book: calamine.CalamineWorkbook, tab: str, *, known: int
         if title == tab or (not tab and visible):
             return position, title
     raise errors.TabNotInFile(path, tab, [title for _, title, _ in sheets])
+
+
+def _others(path: Path, book: calamine.CalamineWorkbook, chosen: int, header_row: int) -> tuple[str, ...]:
+    """Give the titles of the other visible tabs.
+
+    Raises:
+        TabsAlike: One of them has the headers of the chosen one: it would be left out unseen.
+    """
+    seen = [
+        (position, sheet.name)
+        for position, sheet in enumerate(book.sheets_metadata)
+        if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        and sheet.visible == calamine.SheetVisibleEnum.Visible
+    ]
+    if len(seen) > 1:
+        headers = {position: _header_texts(book, position, header_row) for position, _ in seen}
+        alike = [title for position, title in seen if headers[position] == headers[chosen]]
+        if len(alike) > 1 and headers[chosen]:
+            raise errors.TabsAlike(path, alike)
+    return tuple(title for position, title in seen if position != chosen)
+
+
+def _header_texts(book: calamine.CalamineWorkbook, position: int, header_row: int) -> tuple[str, ...]:
+    """Give the headers of a tab, sorted: columns may stand in another order."""
+    lines = book.get_sheet_by_index(position).to_python(skip_empty_area=False, nrows=header_row)
+    texts = (str(cell).strip() for cell in lines[header_row - 1]) if len(lines) >= header_row else ()
+    return tuple(sorted(text for text in texts if text))
 
 
 def _scalar(cell: _Parsed, problems: Mapping[tuple[int, int], str], row: int, column: int) -> Scalar:

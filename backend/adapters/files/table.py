@@ -34,6 +34,7 @@ class Table:
         encoding: Encoding of a CSV, as Python names it; '' for XLSX.
         delimiter: Delimiter of a CSV; '' for XLSX.
         tab: Title of the tab that was read; '' for CSV.
+        others: Titles of the other tabs that are seen, where nobody said which one is meant.
     """
 
     headers: tuple[str, ...]
@@ -42,6 +43,7 @@ class Table:
     encoding: str = ""
     delimiter: str = ""
     tab: str = ""
+    others: tuple[str, ...] = ()
 
 
 class CellFormat(StrEnum):

@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from backend.core.snapshot import MOST_ROWS
 from backend.errors import AnswerUnclear, RequestRefused
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _MARK = re.compile(r"Steward:[0-9a-f]{8}:[0-9]+")
 
 Request = dict[str, Any]
 Spot = tuple[int, str]
-"""Sheet row and field id."""
+"""Row and field id."""
 
 
 def fill_blank_cells(
@@ -82,8 +83,8 @@ def fill_blank_cells(
                 break
             filling.refused = not _sent(client, spreadsheet_id, requests, again=not filling.refused)
     finally:
-        if filling.sheet_id is not None and filling.may_be_left:
-            take_marks_away(client, spreadsheet_id, filling.sheet_id)
+        if filling.customers is not None and filling.may_be_left:
+            take_marks_away(client, spreadsheet_id, filling.customers)
     return (
         [fill for fill in fills if fill.place in filling.settled],
         [fill for fill in fills if fill.place not in filling.settled],
@@ -101,16 +102,17 @@ def marks_in(customers: TabRead) -> list[tuple[Spot, str]]:
     ]
 
 
-def take_marks_away(client: SheetsClient, spreadsheet_id: str, sheet_id: int) -> None:
+def take_marks_away(client: SheetsClient, spreadsheet_id: str, customers: TabRead) -> None:
     """Make every cell of the Customers tab that holds a mark blank again, wherever it is: one request.
 
     Raises:
         AnswerUnclear: It got no answer several times.
     """
-    request = _replacement(_MARK.pattern, "", {"sheetId": sheet_id}, regex=True)
+    sheets = [{"sheetId": sheet.sheet_id} for sheet in customers.sheets]
+    requests = [_replacement(_MARK.pattern, "", sheet, regex=True) for sheet in sheets]
     for tried in range(_TRIES):
         try:
-            client.batch_update(spreadsheet_id, {"requests": [request]})
+            client.batch_update(spreadsheet_id, {"requests": requests})
         except AnswerUnclear:
             if tried == _TRIES - 1:
                 raise
@@ -146,7 +148,7 @@ class _Filling:
         unseen: Marks that were sent and have not been read yet.
         standing: Whether the last read saw a mark.
         refused: Whether the last request was refused as a whole.
-        sheet_id: The tab; None before the first read.
+        customers: The tab as it was read last; None before the first read.
     """
 
     fills: Sequence[BlankFill]
@@ -158,7 +160,7 @@ class _Filling:
     unseen: set[str] = field(default_factory=set)
     standing: bool = False
     refused: bool = False
-    sheet_id: int | None = None
+    customers: TabRead | None = None
     _token: str = field(default_factory=lambda: secrets.token_hex(4))
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
@@ -169,17 +171,16 @@ class _Filling:
 
     def requests(self, customers: TabRead) -> list[Request]:
         """Give what is to be sent after a read."""
-        self.sheet_id = customers.sheet_id
+        self.customers = customers
         rows = _row_of_each_id(customers)
         marks = marks_in(customers)
         held: set[tuple[str, str]] = set()
         result: list[Request] = []
         self.standing = bool(marks)
-        twice = {mark for mark, times in Counter(mark for _, mark in marks).items() if times > 1}
         for spot, mark in marks:
             self.unseen.discard(mark)
             fill = self.claims.get(mark)
-            if fill is not None and mark not in twice and spot == (rows.get(fill.row_id), fill.column):
+            if fill is not None and spot == (rows.get(fill.row_id), fill.column):
                 held.add(fill.place)
                 self.written.add(fill.place)
                 result += _value_requests(customers, spot, mark, fill)
@@ -249,10 +250,12 @@ def _value_requests(customers: TabRead, spot: Spot, mark: str, fill: BlankFill) 
 
 def _one_cell(customers: TabRead, spot: Spot) -> Request:
     row, column = spot
-    place = dict(customers.binding.positions)[column]
+    number, row = divmod(row, MOST_ROWS)
+    sheet = customers.sheets[number]
+    place = dict(sheet.binding.positions)[column]
     return {
         "range": {
-            "sheetId": customers.sheet_id,
+            "sheetId": sheet.sheet_id,
             "startRowIndex": row - 1,
             "endRowIndex": row,
             "startColumnIndex": place,

@@ -141,7 +141,7 @@ class SheetRegister:
         customers = self._snapshot["Customers"]
         if not guarded.marks_in(customers):
             return False
-        guarded.take_marks_away(self._client, self.spreadsheet_id, customers.sheet_id)
+        guarded.take_marks_away(self._client, self.spreadsheet_id, customers)
         return True
 
     def add_lines(self, tab_id: str, lines: Sequence[Mapping[str, Cell]]) -> None:

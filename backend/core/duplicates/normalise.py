@@ -22,6 +22,8 @@ PART = "|"
 """Stands between the parts of a company: head, trade, region."""
 
 _CJK = "㐀-䶿一-鿿豈-﫿"
+_SIMPLE = re.compile(r"[ -~㐀-䶿一-鿿]*")
+"""Plain ASCII and Chinese characters, which NFKC leaves as they are."""
 _BRACKETS = re.compile(r"[(\[{【〔<《][^)\]}】〕>》]*[)\]}】〕>》]?")
 _APOSTROPHES = re.compile("['’‘`´]")
 _DOTS = re.compile("[·•・‧∙●]")
@@ -50,7 +52,7 @@ def fold(text: str) -> str:
     This is where traditional characters will become simplified ones.
     """
     clipped = text[:MAX_CHARACTERS]
-    if clipped.isascii():
+    if clipped.isascii() or _SIMPLE.fullmatch(clipped):
         return " ".join(clipped.casefold().split())
     plain = unicodedata.normalize("NFKC", clipped).casefold()
     visible = "".join(c for c in plain if unicodedata.category(c) not in {"Cf", "Cc", "Mn"} or c.isspace())
@@ -64,12 +66,16 @@ def has_cjk(text: str) -> bool:
 
 def words(text: str) -> str:
     """Give the words of a folded text, one space between them, Chinese closed up."""
+    if text.isalnum():
+        return text
     spaced = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", text)).strip()
     return _BETWEEN_CJK.sub("", spaced)
 
 
 def person(text: str) -> str:
     """Give a person's name: no title, no remark in brackets, `Smith, John` turned round."""
+    if text.isalpha():
+        return _TITLE.sub("", text) if has_cjk(text) else text
     bare = _DOTS.sub(" ", _BRACKETS.sub(" ", text)).strip() or text
     family, comma, given = bare.partition(",")
     tokens = words(f"{given} {family}" if comma else bare).split()

@@ -19,7 +19,7 @@ _UNSEEN = re.compile(
 _STRAY_JOINER = re.compile(f"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])")
 _SPACES = re.compile(r"[\s\u115f\u1160\u2800\u3164\uffa0]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
-_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+_PLAIN = re.compile("[!-~一-鿿]+(?: [!-~一-鿿]+)*")
 
 _HALFWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ",
@@ -64,7 +64,7 @@ def halfwidth(text: str) -> str:
 
     Nothing else changes: NFKC would rewrite ㈱ and ½, which is right for a key only.
     """
-    return text if text.isascii() else text.translate(_HALFWIDTH)
+    return text if text.isascii() or _PLAIN.fullmatch(text) else text.translate(_HALFWIDTH)
 
 
 def key(text: str) -> str:

@@ -34,6 +34,7 @@ _SHEET_ERRORS = frozenset(
         "正在加载…",
     }
 )
+_ERROR_STARTS = frozenset(char for error in _SHEET_ERRORS for char in (error[0], error[0].upper()))
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -97,7 +98,7 @@ def look(cell: Cell, *, limit: int = LIMIT) -> str | Field:
         return BLANK
     if len(text) > limit:
         return invalid("too-long", limit=limit)
-    if text.casefold() in _SHEET_ERRORS:
+    if text[0] in _ERROR_STARTS and text.casefold() in _SHEET_ERRORS:
         return _sheet_error(text)
     return text
 

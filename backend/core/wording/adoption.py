@@ -60,6 +60,10 @@ WORDS: Catalogue = MappingProxyType(
             zh="“{tab}”页 {range} 的交替颜色旁边还有另一块，无法延伸到管家的列。请合成一块或删除。",
             en='The alternating colours {range} of tab "{tab}" have others beside them and cannot be extended over Steward\'s columns. Make them one, or remove them.',
         ),
+        "init-changed": Words(
+            zh="表格在您确认之前有了变化，还没有写入。现在是这样：",
+            en="The spreadsheet has changed since it was shown, and nothing was written. This is how it stands now:",
+        ),
         "init-tab": Words(
             zh="“{title}”页 → {tab}：表头在第 {row} 行，{lines} 行{totals}{hidden}",
             en='Tab "{title}" → {tab}: headers in row {row}, {lines} rows{totals}{hidden}',

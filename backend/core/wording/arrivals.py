@@ -15,6 +15,10 @@ WORDS: Catalogue = MappingProxyType(
         "import-title": Words(
             zh="{file} 共 {rows} 行 → 登记表 {register}", en="{rows} rows of {file} → register {register}"
         ),
+        "file-tab": Words(
+            zh="读取工作表“{tab}”；没有读：{others}（用 --tab 选择）。",
+            en='The tab "{tab}" is read; not read: {others} (--tab chooses).',
+        ),
         "import-done": Words(
             zh="已写入 {written} 行到登记表 {register}。{read} 列已识别，{kept} 列原样保留。",
             en="{written} rows written into register {register}. {read} columns are read, {kept} kept as they are.",
@@ -78,6 +82,8 @@ WORDS: Catalogue = MappingProxyType(
         "fate-duplicate": Words(zh="可能重复", en="possible duplicate"),
         "fate-refused": Words(zh="不能用", en="refused"),
         "arrival-refused": Words(zh="没有客户名称", en="it has no customer name"),
+        "arrival-header": Words(zh="重复了表头，不是客户", en="it repeats the headers and is no customer"),
+        "arrival-total": Words(zh="合计行，不是客户", en="it sums up other rows and is no customer"),
         "arrival-update": Words(
             zh="登记表第 {row} 行的空白格：{cells}", en="blank in row {row} of the register: {cells}"
         ),

@@ -150,6 +150,13 @@ WORDS: Catalogue = MappingProxyType(
             "steward run validate-and-tier --preview says what a run would change.",
         ),
         "check-title": Words(zh="检查文件 {file}：{rows} 位客户", en="{file} checked: {rows} customers"),
+        "left-out-totals": Words(
+            zh="合计行不算客户：第 {rows} 行", en="Totals, not counted as customers: rows {rows}"
+        ),
+        "left-out-headers": Words(
+            zh="重复的表头不算客户：第 {rows} 行",
+            en="Headers repeated, not counted as customers: rows {rows}",
+        ),
         "check-errors": Words(
             zh="有 {errors} 个错误。没有写入任何内容。", en="{errors} errors. Nothing was written."
         ),

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 import requests
 
-from backend.adapters.google.guarded import CLAIMS_A_BATCH
 from backend.core.filling import BlankFill
 from backend.core.identity import row_ids
 from backend.errors import AnswerUnclear, RequestRefused
@@ -102,7 +101,7 @@ def test_a_value_arrives_as_what_it_is(desk: Any, people: Any, case: Any) -> Non
 
 
 def test_two_hundred_cells_are_claimed_at_a_time_while_the_last_are_filled(desk: Any, people: Any) -> None:
-    count = 2 * CLAIMS_A_BATCH + 50
+    count = 450
     register = made(desk, people, count)
     wanted = ids(desk, register)[:-1]
 
@@ -114,7 +113,7 @@ def test_two_hundred_cells_are_claimed_at_a_time_while_the_last_are_filled(desk:
         for sent in writes
     ]
     assert (len(settled), skipped) == (count - 1, [])
-    assert claims == [CLAIMS_A_BATCH, CLAIMS_A_BATCH, 49, 0]
+    assert claims == [200, 200, 49, 0]
 
 
 def test_a_cell_somebody_types_into_at_the_last_moment_is_theirs(desk: Any, people: Any) -> None:
@@ -125,6 +124,27 @@ def test_a_cell_somebody_types_into_at_the_last_moment_is_theirs(desk: Any, peop
     settled, skipped = register.fill_blank_cells([fill(first)], told=nothing)
 
     assert (settled, len(skipped), by_id(desk, register)[first]) == ([], 1, "mine")
+
+
+def test_a_cell_somebody_types_over_while_it_is_claimed_is_theirs(desk: Any, people: Any) -> None:
+    register = made(desk, people)
+    person, first = desk.person(register), ids(desk, register)[0]
+    desk.wire.before[6] = lambda: person.type_in(2, "notes", "mine")
+
+    settled, skipped = register.fill_blank_cells([fill(first)], told=nothing)
+
+    assert (settled, len(skipped), by_id(desk, register)[first]) == ([], 1, "mine")
+
+
+def test_a_mark_that_is_copied_is_taken_away_and_the_cell_filled(desk: Any, people: Any) -> None:
+    register = made(desk, people)
+    person, first = desk.person(register), ids(desk, register)[0]
+    desk.wire.after[3] = lambda: person.type_in(4, "notes", person.cells("notes")[0])
+
+    settled, _ = register.fill_blank_cells([fill(first)], told=nothing)
+
+    assert len(settled) == 1
+    assert [cell for cell in person.cells("notes") if cell] == [f"for {first}", "stands"]
 
 
 def test_a_row_that_is_copied_while_its_cell_is_claimed_is_left_blank(desk: Any, people: Any) -> None:
@@ -204,7 +224,8 @@ def test_a_request_about_a_row_that_is_gone_is_made_anew(desk: Any, people: Any)
     person, wanted = desk.person(register), ids(desk, register)[0]
 
     def cut() -> None:
-        grid = {"sheetId": person.sheet_id(), "dimension": "ROWS", "startIndex": 3, "endIndex": 150}
+        rows = person.sheet()["properties"]["gridProperties"]["rowCount"]
+        grid = {"sheetId": person.sheet_id(), "dimension": "ROWS", "startIndex": 3, "endIndex": rows}
         person.change(deleteDimension={"range": grid})
 
     desk.wire.before[3] = cut
