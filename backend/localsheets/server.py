@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from backend.localsheets import drive, spreadsheets, values
@@ -33,6 +34,9 @@ from backend.localsheets.workbook import (
 
 SHEETS = "/v4/spreadsheets"
 FILES = "/drive/v3/files"
+Watch: TypeAlias = Callable[[str, str, bytes | None, Answer], None]
+"""Is told a method, a URL, a body and the answer to it."""
+
 ACTION = re.compile(r"(?P<name>.*?)(?::(?P<action>[A-Za-z]+))?")
 
 
@@ -80,6 +84,9 @@ class LocalSheets:
         caller: The account everybody is signed in with.
     """
 
+    watch: ClassVar[Watch | None] = None
+    """Sees whatever passes through any server; tests hold it against Google's contract."""
+
     def __init__(
         self,
         path: Path | None,
@@ -118,6 +125,12 @@ class LocalSheets:
 
     def handle(self, method: str, url: str, body: bytes | None) -> Answer:
         """Answer one request; what it changed is in the file when this returns."""
+        answer = self._answered(method, url, body)
+        if LocalSheets.watch is not None:
+            LocalSheets.watch(method, url, body, answer)
+        return answer
+
+    def _answered(self, method: str, url: str, body: bytes | None) -> Answer:
         with self._lock:
             try:
                 call = Call(method, url, body)

@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from backend.localsheets import Answer, LocalSheets, LocalSheetsAdapter
+from tests.contracts.watching import by_hand
 
 HOST = "https://sheets.googleapis.com/v4/spreadsheets"
 FILES = "https://www.googleapis.com/drive/v3/files"
@@ -31,7 +32,8 @@ class Bench:
         self.id = created["spreadsheetId"]
 
     def send(self, method: str, url: str, body: object = None) -> Answer:
-        return self.server.handle(method, url, None if body is None else json.dumps(body).encode())
+        with by_hand():
+            return self.server.handle(method, url, None if body is None else json.dumps(body).encode())
 
     def ask(self, method: str, url: str, body: object = None) -> Any:
         answer = self.send(method, url, body)
