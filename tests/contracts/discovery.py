@@ -5,7 +5,7 @@
     python tests/contracts/discovery.py --download  only fetch the package they are taken from
 
 Google's documents are part of the package google-api-python-client. It is 111 MB installed, so it is no
-requirement: its wheel is downloaded once into build/ (17 MB, pinned by version and checksum) and read as a zip.
+requirement: its wheel (17 MB, pinned by version and checksum) is downloaded once and read as a zip.
 """
 
 import hashlib

@@ -48,8 +48,8 @@ def test_every_answer_google_gave_keeps_the_contract() -> None:
     assert [each for each in faults if each] == []
 
 
-# Measured 2026-11-22. The three are refused by Google too (`"values": "X"`): on the shape of a body the documents
-# and the service agree. gspread's one query parameter is taken though it is not declared.
+# Measured 2026-11-22. The three are refused by Google too (`"values": "X"`): on shapes the documents and the
+# service agree. gspread's one query parameter is taken though it is not declared.
 def test_every_request_google_took_keeps_the_contract_but_for_one_parameter() -> None:
     bodies, faults, refused = 0, Counter[str](), []
     for each in recorded():

@@ -1,5 +1,6 @@
 """A bench for tests: a local server in memory with one spreadsheet, spoken to as over HTTP."""
 
+import copy
 import itertools
 import json
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ class Bench:
 
     def __init__(self, server: LocalSheets) -> None:
         self.server = server
+        self.caller: str | None = None
         size = {"rowCount": 20, "columnCount": 10}
         tabs = [("Sheet1", 0), ("客户", 7)]
         sheets = [
@@ -31,9 +33,22 @@ class Bench:
         created = self.ask("POST", HOST, {"properties": {"title": "Register"}, "sheets": sheets})
         self.id = created["spreadsheetId"]
 
+    def called_by(self, account: str) -> "Bench":
+        """The same spreadsheet, asked for by another account."""
+        twin = copy.copy(self)
+        twin.caller = account
+        return twin
+
+    def share(self, account: str, role: str, kind: str = "user", **more: object) -> str:
+        """Give somebody access; the id of the permission."""
+        name = "domain" if kind == "domain" else "emailAddress"
+        body = {"type": kind, "role": role, **({} if kind == "anyone" else {name: account}), **more}
+        return str(self.ask("POST", f"{FILES}/{self.id}/permissions", body)["id"])
+
     def send(self, method: str, url: str, body: object = None) -> Answer:
         with by_hand():
-            return self.server.handle(method, url, None if body is None else json.dumps(body).encode())
+            data = None if body is None else json.dumps(body).encode()
+            return self.server.handle(method, url, data, caller=self.caller)
 
     def ask(self, method: str, url: str, body: object = None) -> Any:
         answer = self.send(method, url, body)
@@ -89,7 +104,7 @@ class Bench:
 
     def session(self) -> requests.Session:
         session = requests.Session()
-        adapter = LocalSheetsAdapter(self.server)
+        adapter = LocalSheetsAdapter(self.server, self.caller)
         session.mount("https://sheets.googleapis.com", adapter)
         session.mount("https://www.googleapis.com", adapter)
         return session
