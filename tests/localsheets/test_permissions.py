@@ -58,6 +58,8 @@ def test_who_may_read_may_not_write_share_or_delete(bench: Bench, role: str) -> 
     assert ann.refusal("POST", bench.range_url("A1", ":clear")) == NOT_PERMITTED
     assert ann.refused_change({"addSheet": {}}) == NOT_PERMITTED
     assert ann.refusal("GET", f"{FILES}/{bench.id}/permissions") == INSUFFICIENT
+    other = bench.share(BOB, "reader")
+    assert ann.refusal("GET", f"{FILES}/{bench.id}/permissions/{other}") == INSUFFICIENT
     assert ann.refusal("POST", f"{FILES}/{bench.id}/permissions", {"type": "anyone", "role": "reader"}) == (
         INSUFFICIENT
     )
@@ -217,10 +219,13 @@ def test_a_file_is_given_away_by_offer_and_consent(bench: Bench) -> None:
     too_early = ann.refusal("PATCH", url, {"role": "owner"})
     book.transfer_ownership(number)
     offered = permissions(bench)
+    bench.share(BOB, "writer")
+    for_her = bench.called_by(BOB).refusal("PATCH", url, {"role": "owner"})
+    bench.send("DELETE", f"{FILES}/{bench.id}/permissions/{bench.share(BOB, 'writer')}")
     gspread.Client(auth=None, session=ann.session()).open_by_key(bench.id).accept_ownership(number)
 
     assert (unasked.status, reason(unasked.body)) == (403, "consentRequiredForOwnershipTransfer")
-    assert (too_early, offered) == (INSUFFICIENT, {OWNER: "owner", ANN: "writer"})
+    assert (too_early, for_her, offered) == (INSUFFICIENT, INSUFFICIENT, {OWNER: "owner", ANN: "writer"})
     assert permissions(bench) == {OWNER: "writer", ANN: "owner"}
     assert "pendingOwner" not in ann.ask("GET", f"{FILES}/{bench.id}/permissions/{number}?fields=*")
     assert ann.send("DELETE", f"{FILES}/{bench.id}").status == 204
@@ -242,6 +247,20 @@ def test_within_an_organisation_a_file_is_just_given(bench: Bench) -> None:
     )
 
     assert permissions(bench) == {OWNER: "writer", "ann@localhost": "owner"}
+
+
+def test_two_accounts_of_a_mail_provider_are_no_organisation() -> None:
+    server = LocalSheets(None, caller="ann@gmail.com")
+    book = gspread.Client(auth=None, session=session_of(server)).create("Register")
+
+    with pytest.raises(gspread.exceptions.APIError, match="Consent is required to transfer ownership"):
+        book.client.request(
+            "post",
+            f"{FILES}/{book.id}/permissions",
+            params={"transferOwnership": "true"},
+            json={"type": "user", "role": "owner", "emailAddress": "bob@gmail.com"},
+        )
+    server.close()
 
 
 def test_gspread_shares_lists_and_takes_back(bench: Bench) -> None:
