@@ -53,7 +53,7 @@ def _answer_faults(known: Method, body: bytes) -> Iterator[str]:
 def _faults_of(body: bytes | str, service: str, name: str, *, nullable: bool) -> Iterator[str]:
     try:
         message = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         yield f"the body of {name} is no JSON"
         return
     for fault in _finder(service, name, nullable=nullable)(message):
