@@ -23,8 +23,8 @@ class Shelf(Protocol):
     def spreadsheets(self) -> list[tuple[str, str]]:
         """Give id and title of all spreadsheets, the newest first."""
 
-    def book(self, spreadsheet_id: str) -> Workbook:
-        """Give one spreadsheet."""
+    def called_on(self, spreadsheet_id: str) -> Workbook:
+        """Give one spreadsheet to the caller."""
 
 
 def _time(moment: datetime) -> str:
@@ -57,7 +57,7 @@ def list_files(shelf: Shelf, query: str, account: str) -> Json:
         RefusedError: 501, the query has another clause.
     """
     wanted = [_clause(text) for text in re.split(r"\s+and\s+", query)] if query.strip() else []
-    books = [shelf.book(spreadsheet_id) for spreadsheet_id, _ in shelf.spreadsheets()]
+    books = [shelf.called_on(spreadsheet_id) for spreadsheet_id, _ in shelf.spreadsheets()]
     files = [file_of(book) for book in books if finds(book.permissions, account)]
     found = [each for each in files if all(_holds(each, *clause) for clause in wanted)]
     return {"kind": "drive#fileList", "incompleteSearch": False, "files": found}

@@ -76,6 +76,13 @@ def finds(permissions: Iterable[Json], account: str) -> bool:
     )
 
 
+def shared(permissions: Iterable[Json], new: Json) -> list[Json]:
+    """Give permissions with a new one, in the place of the one its grantee had."""
+    old = list(permissions)
+    kept = [new if each["id"] == new["id"] else each for each in old]
+    return kept if any(each is new for each in kept) else [*kept, new]
+
+
 def owner_of(permissions: Iterable[Json]) -> str:
     """Give the address of the owner."""
     return next(str(each["emailAddress"]) for each in permissions if each["role"] == "owner")

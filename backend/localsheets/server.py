@@ -3,7 +3,7 @@
 import json
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from backend.localsheets import drive, sharing, spreadsheets, values
 from backend.localsheets.changes import apply_changes
 from backend.localsheets.field_mask import parse_mask, show
 from backend.localsheets.metadata import matching, metadata_by_id, shown_metadata
-from backend.localsheets.permissions import may, owned_by
+from backend.localsheets.permissions import may, owned_by, permission, shared
 from backend.localsheets.problems import (
     Answer,
     Json,
@@ -86,6 +86,7 @@ class LocalSheets:
         new_id: Gives ids of spreadsheets.
         new_sheet_id: Gives all other ids: tabs, protected and named ranges, banding, developer metadata.
         caller: The account everybody is signed in with.
+        writers: Accounts with which every spreadsheet is shared, as if its owner had made them writers.
     """
 
     watch: ClassVar[Watch | None] = None
@@ -99,12 +100,14 @@ class LocalSheets:
         new_id: Callable[[], str] = random_spreadsheet_id,
         new_sheet_id: Callable[[], int] = random_number_id,
         caller: str = "steward@localhost",
+        writers: Collection[str] = (),
     ) -> None:
         self._outside = Outside(clock=clock, new_id=new_id, new_sheet_id=new_sheet_id, caller=caller)
         self._store = Store(path)
         self._books: dict[str, Workbook] = {}
         self._lock = threading.RLock()
         self._caller = caller
+        self._writers = frozenset(writers)
 
     def close(self) -> None:
         """Close the file; the server answers no more."""
@@ -134,9 +137,20 @@ class LocalSheets:
         Raises:
             RefusedError: 404, there is none; 403, the caller does not have the role.
         """
-        book = self.book(spreadsheet_id).seen_by(self._caller)
+        book = self.called_on(spreadsheet_id)
         if not may(book.permissions, self._caller, role):
             raise not_permitted()
+        return book
+
+    def called_on(self, spreadsheet_id: str) -> Workbook:
+        """Give a spreadsheet to the caller, who may or may not do anything with it.
+
+        Raises:
+            RefusedError: 404, there is none.
+        """
+        book = self.book(spreadsheet_id).seen_by(self._caller)
+        if self._caller in self._writers and not may(book.permissions, self._caller, "writer"):
+            book.permissions = shared(book.permissions, permission("user", "writer", self._caller))
         return book
 
     def handle(self, method: str, url: str, body: bytes | None, *, caller: str | None = None) -> Answer:
@@ -276,7 +290,7 @@ class LocalSheets:
         spreadsheet_id, key = parts[0], f"{call.method}:{'/'.join(parts[1:])}"
         if not self._store.has(spreadsheet_id):
             raise file_not_found(spreadsheet_id)
-        book = self.book(spreadsheet_id).seen_by(self._caller)
+        book = self.called_on(spreadsheet_id)
         if not may(book.permissions, self._caller, "reader"):
             raise file_not_found(spreadsheet_id)
         if parts[1:2] == ["permissions"]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import TypeAlias
 
-from backend.localsheets.permissions import ROLES, domain_of, is_of, may, owner_of, permission
+from backend.localsheets.permissions import ROLES, domain_of, is_of, may, owner_of, permission, shared
 from backend.localsheets.problems import Answer, Json, RefusedError, drive_refusal, unimplemented
 from backend.localsheets.workbook import Workbook
 
@@ -154,9 +154,7 @@ def _given_to(book: Workbook, new: Json, query: Json) -> Json:
 
 
 def _put(book: Workbook, new: Json) -> Json:
-    kept = [new if each["id"] == new["id"] else each for each in book.permissions]
-    is_known = any(each is new for each in kept)
-    book.permissions = kept if is_known else [*kept, new]
+    book.permissions = shared(book.permissions, new)
     return new
 
 

@@ -292,6 +292,24 @@ def test_permissions_outlive_the_process(tmp_path: Path) -> None:
     assert [(each["emailAddress"], each["role"]) for each in kept] == [(OWNER, "owner"), (ANN, "reader")]
 
 
+def test_a_server_may_share_everything_with_some_accounts() -> None:
+    server = LocalSheets(None, writers=[ANN])
+    book = gspread.Client(auth=None, session=session_of(server)).create("Register")
+    url = f"https://sheets.googleapis.com/v4/spreadsheets/{book.id}"
+    rename = {"updateSpreadsheetProperties": {"properties": {"title": "Ours"}, "fields": "title"}}
+
+    writes = server.handle(
+        "POST", f"{url}:batchUpdate", json.dumps({"requests": [rename]}).encode(), caller=ANN
+    )
+    listed = server.handle("GET", FILES, None, caller=ANN)
+    others = server.handle("GET", url, None, caller=BOB)
+    deletes = server.handle("DELETE", f"{FILES}/{book.id}", None, caller=ANN)
+    server.close()
+
+    assert [each["name"] for each in json.loads(listed.body)["files"]] == ["Ours"]
+    assert (writes.status, others.status, deletes.status) == (200, 403, 403)
+
+
 def session_of(server: LocalSheets) -> gspread.http_client.Session:
     session = gspread.http_client.Session()
     for host in ("https://sheets.googleapis.com", "https://www.googleapis.com"):
