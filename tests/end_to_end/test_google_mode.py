@@ -210,6 +210,28 @@ def test_a_share_taken_back_while_writing_stops_the_run_and_the_next_one_finishe
     assert f"Share the sheet with Steward's account ({EMAIL}) as an editor." in err
 
 
+def test_a_protected_tab_stops_the_run_and_the_refusal_says_what_to_lift(
+    steward: Any, google_desk: Any, people: Any
+) -> None:
+    other = make(google_desk.sheets, "Locked", people(3))
+    client = local_client(google_desk.sheets)
+    found = client.fetch_sheet_metadata(other)["sheets"]
+    sheet_id = next(
+        one["properties"]["sheetId"] for one in found if "Customers" in one["properties"]["title"]
+    )
+    whole = {"range": {"sheetId": sheet_id}, "editors": {"users": []}}
+    client.batch_update(other, {"requests": [{"addProtectedRange": {"protectedRange": whole}}]})
+    before = client.values_get(other, "'客户 Customers'")
+
+    code, _, err = steward("run", "validate-and-tier", "--register", other)
+
+    after = client.values_get(other, "'客户 Customers'")
+    client.session.close()
+    assert (code, after) == (1, before)
+    assert "You are trying to edit a protected cell or object." in err
+    assert "If the text names a protected range or a limit, lift it and run again" in err
+
+
 def test_a_sheet_of_the_same_title_gets_a_name_of_its_own(
     steward: Any, first: Any, google_desk: Any, people: Any
 ) -> None:
