@@ -56,9 +56,8 @@ def document(name: str) -> Json:
 
 @cache
 def methods() -> tuple[Method, ...]:
-    """Give all methods, those with more fixed letters in their path first."""
-    found = [each for name in DOCUMENTS for each in _methods_of(name)]
-    return tuple(sorted(found, key=lambda each: -len(VARIABLE.sub("", each.path.pattern))))
+    """Give all methods; no two of them have one path."""
+    return tuple(each for name in DOCUMENTS for each in _methods_of(name))
 
 
 def _methods_of(service: str) -> Iterator[Method]:
