@@ -1,6 +1,6 @@
 # Sheet Steward (客户管家). `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench requirements environment development
+.PHONY: help demo test lint bench requirements contract discovery environment development
 export UV_SYSTEM_CERTS ?= true
 PIN = .venv/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
@@ -16,7 +16,7 @@ help: ## say what there is
 demo: environment ## run the main job on a made-up register, on this machine alone
 	@.venv/bin/steward demo
 
-test: lint ## check everything, then run the tests
+test: lint discovery ## check everything, then run the tests
 	@.venv/bin/python -m pytest -n 2
 
 lint: development ## check imports, style, format and types
@@ -31,6 +31,12 @@ bench: development ## measure speed, memory and API calls
 requirements: development ## pin the newest packages again
 	@$(PIN) --upgrade pyproject.toml --output-file requirements.txt
 	@$(PIN) --upgrade --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
+
+contract: development ## take Google's discovery documents anew
+	@.venv/bin/python tests/contracts/discovery.py --write
+
+discovery: development
+	@.venv/bin/python tests/contracts/discovery.py --download
 
 environment:
 	@sh .ci/venv run

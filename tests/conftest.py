@@ -24,6 +24,7 @@ from backend.localsheets import LocalSheets, LocalSheetsAdapter
 from sheets_schema.headers import HeaderLanguage, column_letters, columns_of, is_tab
 from sheets_schema.model import Language, Preset
 from sheets_schema.presets import TABS
+from tests.contracts.watching import taken, watch
 from tests.google_desk import GoogleDesk, open_google_desk
 
 API = "https://sheets.googleapis.com/v4/spreadsheets"
@@ -281,6 +282,17 @@ def customer(number: int, **cells: Any) -> dict[str, Any]:
         "collected_at": 45_000,
         **cells,
     }
+
+
+def pytest_configure() -> None:
+    LocalSheets.watch = watch
+
+
+@pytest.fixture(autouse=True)
+def _contract_holds() -> Iterator[None]:
+    """Every request and every answer of a test keeps to Google's documents."""
+    yield
+    assert not taken()
 
 
 @pytest.fixture

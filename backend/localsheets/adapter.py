@@ -17,11 +17,16 @@ class LocalSheetsAdapter(BaseAdapter):
     """Answers what a requests session sends to the Google hosts from a `LocalSheets`.
 
     `calls` holds the method and the path of every call, in order.
+
+    Args:
+        server: What answers.
+        caller: The account the session is signed in with; the server's own when left out.
     """
 
-    def __init__(self, server: LocalSheets) -> None:
+    def __init__(self, server: LocalSheets, caller: str | None = None) -> None:
         super().__init__()
         self.server = server
+        self.caller = caller
         self.calls: list[tuple[str, str]] = []
 
     def send(
@@ -37,7 +42,8 @@ class LocalSheetsAdapter(BaseAdapter):
         method, url = str(request.method), str(request.url)
         self.calls.append((method, urlsplit(url).path))
         body: Any = request.body
-        answer = self.server.handle(method, url, body.encode() if isinstance(body, str) else body)
+        sent = body.encode() if isinstance(body, str) else body
+        answer = self.server.handle(method, url, sent, caller=self.caller)
         response = requests.Response()
         response.status_code = answer.status
         response.headers = CaseInsensitiveDict(answer.headers)

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Protocol
 
+from backend.localsheets.permissions import finds
 from backend.localsheets.problems import Answer, Json, unimplemented
 from backend.localsheets.rendering import Rendering, render
 from backend.localsheets.workbook import Workbook
@@ -22,8 +23,8 @@ class Shelf(Protocol):
     def spreadsheets(self) -> list[tuple[str, str]]:
         """Give id and title of all spreadsheets, the newest first."""
 
-    def book(self, spreadsheet_id: str) -> Workbook:
-        """Give one spreadsheet."""
+    def called_on(self, spreadsheet_id: str) -> Workbook:
+        """Give one spreadsheet to the caller."""
 
 
 def _time(moment: datetime) -> str:
@@ -49,15 +50,15 @@ def short_file(book: Workbook) -> Json:
     return {name: file_of(book)[name] for name in ("kind", "id", "name", "mimeType")}
 
 
-def list_files(shelf: Shelf, query: str) -> Json:
-    """Give the files a `q` selects: clauses on mimeType, name and trashed, joined by `and`.
+def list_files(shelf: Shelf, query: str, account: str) -> Json:
+    """Give the files of an account that a `q` selects: clauses on mimeType, name, trashed, joined by `and`.
 
     Raises:
         RefusedError: 501, the query has another clause.
     """
     wanted = [_clause(text) for text in re.split(r"\s+and\s+", query)] if query.strip() else []
-    books = [shelf.book(spreadsheet_id) for spreadsheet_id, _ in shelf.spreadsheets()]
-    files = [file_of(book) for book in books]
+    books = [shelf.called_on(spreadsheet_id) for spreadsheet_id, _ in shelf.spreadsheets()]
+    files = [file_of(book) for book in books if finds(book.permissions, account)]
     found = [each for each in files if all(_holds(each, *clause) for clause in wanted)]
     return {"kind": "drive#fileList", "incompleteSearch": False, "files": found}
 

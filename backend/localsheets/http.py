@@ -111,7 +111,7 @@ class SheetsOverHttp:
             return _forbidden("Request had insufficient authentication scopes.", _SCOPE_REASON)
         if not self.may(token.account, method, path):
             return _forbidden("The caller does not have permission")
-        return self.sheets.handle(method, self.url + target, body)
+        return self.sheets.handle(method, self.url + target, body, caller=token.account)
 
     def _give_token(self, form: Mapping[str, list[str]]) -> Answer:
         if form.get("grant_type") != [GRANT] or len(form.get("assertion", [])) != 1:

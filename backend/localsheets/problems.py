@@ -52,6 +52,27 @@ class RefusedError(Exception):
         return json_answer({"error": error}, self.code)
 
 
+class DriveRefusedError(RefusedError):
+    """The same of the Drive service, which words its refusals in an older form.
+
+    Args:
+        code: HTTP status.
+        message: Google's sentence.
+        reason: Google's word for it.
+    """
+
+    def __init__(self, code: int, message: str, reason: str) -> None:
+        super().__init__(code, message)
+        self.reason = reason
+
+    def answer(self) -> Answer:
+        """Give the refusal in Drive's error shape (masbug/flysystem-google-drive-ext#120)."""
+        told = {"message": self.message, "domain": "global", "reason": self.reason}
+        return json_answer(
+            {"error": {"code": self.code, "message": self.message, "errors": [told]}}, self.code
+        )
+
+
 def invalid(*, message: str) -> RefusedError:
     """Give a 400: the request makes no sense."""
     return RefusedError(400, message)
@@ -74,9 +95,19 @@ def not_found() -> RefusedError:
     return RefusedError(404, "Requested entity was not found.")
 
 
+def not_permitted() -> RefusedError:
+    """Give the 403 of the Sheets service (recording ClientTest.test_access_private_spreadsheet)."""
+    return RefusedError(403, "The caller does not have permission")
+
+
+def drive_refusal(code: int, reason: str, message: str) -> RefusedError:
+    """Give a refusal of the Drive service."""
+    return DriveRefusedError(code, message, reason)
+
+
 def file_not_found(file_id: str) -> RefusedError:
     """Give the 404 of the Drive service."""
-    return RefusedError(404, f"File not found: {file_id}.")
+    return drive_refusal(404, "notFound", f"File not found: {file_id}.")
 
 
 def unimplemented(*, what: str) -> RefusedError:

@@ -3,15 +3,18 @@
 import json
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from backend.localsheets import drive, spreadsheets, values
+from backend.localsheets import drive, sharing, spreadsheets, values
 from backend.localsheets.changes import apply_changes
 from backend.localsheets.field_mask import parse_mask, show
 from backend.localsheets.metadata import matching, metadata_by_id, shown_metadata
+from backend.localsheets.permissions import may, owned_by, permission, shared
 from backend.localsheets.problems import (
     Answer,
     Json,
@@ -20,8 +23,10 @@ from backend.localsheets.problems import (
     invalid,
     json_answer,
     not_found,
+    not_permitted,
     unimplemented,
 )
+from backend.localsheets.protection import check_written, own_protection
 from backend.localsheets.store import Store
 from backend.localsheets.workbook import (
     Outside,
@@ -33,6 +38,9 @@ from backend.localsheets.workbook import (
 
 SHEETS = "/v4/spreadsheets"
 FILES = "/drive/v3/files"
+Watch: TypeAlias = Callable[[str, str, bytes | None, Answer], None]
+"""Is told a method, a URL, a body and the answer to it."""
+
 ACTION = re.compile(r"(?P<name>.*?)(?::(?P<action>[A-Za-z]+))?")
 
 
@@ -78,7 +86,11 @@ class LocalSheets:
         new_id: Gives ids of spreadsheets.
         new_sheet_id: Gives all other ids: tabs, protected and named ranges, banding, developer metadata.
         caller: The account everybody is signed in with.
+        writers: Accounts with which every spreadsheet is shared, as if its owner had made them writers.
     """
+
+    watch: ClassVar[Watch | None] = None
+    """Sees whatever passes through any server; tests hold it against Google's contract."""
 
     def __init__(
         self,
@@ -88,11 +100,14 @@ class LocalSheets:
         new_id: Callable[[], str] = random_spreadsheet_id,
         new_sheet_id: Callable[[], int] = random_number_id,
         caller: str = "steward@localhost",
+        writers: Collection[str] = (),
     ) -> None:
         self._outside = Outside(clock=clock, new_id=new_id, new_sheet_id=new_sheet_id, caller=caller)
         self._store = Store(path)
         self._books: dict[str, Workbook] = {}
         self._lock = threading.RLock()
+        self._caller = caller
+        self._writers = frozenset(writers)
 
     def close(self) -> None:
         """Close the file; the server answers no more."""
@@ -105,7 +120,7 @@ class LocalSheets:
             return self._store.titles()
 
     def book(self, spreadsheet_id: str) -> Workbook:
-        """Give a spreadsheet, loaded when first asked for.
+        """Give a spreadsheet, whoever asks, loaded when first asked for.
 
         Raises:
             RefusedError: 404, there is none.
@@ -116,9 +131,45 @@ class LocalSheets:
         self._books[spreadsheet_id] = book
         return book
 
-    def handle(self, method: str, url: str, body: bytes | None) -> Answer:
-        """Answer one request; what it changed is in the file when this returns."""
+    def _seen(self, spreadsheet_id: str, role: str = "reader") -> Workbook:
+        """Give a spreadsheet as the caller sees it.
+
+        Raises:
+            RefusedError: 404, there is none; 403, the caller does not have the role.
+        """
+        book = self.called_on(spreadsheet_id)
+        if not may(book.permissions, self._caller, role):
+            raise not_permitted()
+        return book
+
+    def called_on(self, spreadsheet_id: str) -> Workbook:
+        """Give a spreadsheet to the caller, who may or may not do anything with it.
+
+        Raises:
+            RefusedError: 404, there is none.
+        """
+        book = self.book(spreadsheet_id).seen_by(self._caller)
+        if self._caller in self._writers and not may(book.permissions, self._caller, "writer"):
+            book.permissions = shared(book.permissions, permission("user", "writer", self._caller))
+        return book
+
+    def handle(self, method: str, url: str, body: bytes | None, *, caller: str | None = None) -> Answer:
+        """Answer one request; what it changed is in the file when this returns.
+
+        Args:
+            method: The HTTP method.
+            url: The whole URL, percent-encoded.
+            body: The body, JSON or nothing.
+            caller: The account that asks; without it, the one everybody is signed in with.
+        """
+        answer = self._answered(method, url, body, caller or self._outside.caller)
+        if LocalSheets.watch is not None:
+            LocalSheets.watch(method, url, body, answer)
+        return answer
+
+    def _answered(self, method: str, url: str, body: bytes | None, caller: str) -> Answer:
         with self._lock:
+            self._caller = caller
             try:
                 call = Call(method, url, body)
                 answer = self._route(call)
@@ -140,11 +191,22 @@ class LocalSheets:
             return self._on_file(call, call.path[len(FILES) + 1 :].split("/"))
         raise unimplemented(what=f"{call.method} {call.path}")
 
+    def _called(self) -> Outside:
+        return replace(self._outside, caller=self._caller)
+
     def _change(self, spreadsheet_id: str, change: Callable[[Workbook], Json]) -> Json:
-        draft = self.book(spreadsheet_id).draft()
+        draft = self._seen(spreadsheet_id, "writer").draft()
         answer = change(draft)
         self._keep(draft)
         return answer
+
+    def _write(self, spreadsheet_id: str, write: Callable[[Workbook], Json]) -> Json:
+        def checked(book: Workbook) -> Json:
+            answer = write(book)
+            check_written(book, answer)
+            return answer
+
+        return self._change(spreadsheet_id, checked)
 
     def _keep(self, draft: Workbook) -> None:
         self._store.save(draft)
@@ -152,7 +214,7 @@ class LocalSheets:
         self._books[draft.spreadsheet_id] = draft
 
     def _create(self, call: Call) -> Json:
-        book = spreadsheets.create(self._outside, call.body).draft()
+        book = spreadsheets.create(self._called(), call.body).draft()
         for sheet in book.sheets:
             book.sheet(sheet.sheet_id).settings_touched = True
         self._keep(book)
@@ -169,20 +231,20 @@ class LocalSheets:
         if rest[0].startswith("values:"):
             return self._on_ranges(call, spreadsheet_id, rest[0].partition(":")[2])
         if rest[0] == "developerMetadata:search" and call.method == "POST":
-            return _found_metadata(self.book(spreadsheet_id), call.body)
+            return _found_metadata(self._seen(spreadsheet_id), call.body)
         if rest[0] == "developerMetadata" and call.method == "GET" and rest[-1].isdigit():
-            return shown_metadata(metadata_by_id(self.book(spreadsheet_id), int(rest[-1])))
+            return shown_metadata(metadata_by_id(self._seen(spreadsheet_id), int(rest[-1])))
         raise unimplemented(what=f"{call.method} {call.path}")
 
     def _whole(self, call: Call, spreadsheet_id: str, action: str) -> Json:
         key = f"{call.method}:{action}"
         if key == "GET:":
-            book, ranges = self.book(spreadsheet_id), call.query.get("ranges", [])
+            book, ranges = self._seen(spreadsheet_id), call.query.get("ranges", [])
             wanted = values.is_true(call.option("includeGridData"))
             return spreadsheets.get(book, ranges, call.option("fields"), include_grid_data=wanted)
         if key == "POST:getByDataFilter":
             return spreadsheets.get_by_data_filter(
-                self.book(spreadsheet_id), call.body, call.option("fields")
+                self._seen(spreadsheet_id), call.body, call.option("fields")
             )
         if key == "POST:batchUpdate":
             return self._change(spreadsheet_id, lambda book: _batch_update(book, call.body))
@@ -191,35 +253,35 @@ class LocalSheets:
     def _on_range(self, call: Call, spreadsheet_id: str, name: str, action: str) -> Json:
         key, options = f"{call.method}:{action}", call.options
         if key == "GET:":
-            return values.get(self.book(spreadsheet_id), name, options)
+            return values.get(self._seen(spreadsheet_id), name, options)
         if key == "PUT:":
-            return self._change(spreadsheet_id, lambda book: values.update(book, name, call.body, options))
+            return self._write(spreadsheet_id, lambda book: values.update(book, name, call.body, options))
         if key == "POST:append":
-            return self._change(
+            return self._write(
                 spreadsheet_id, lambda book: values.append_values(book, name, call.body, options)
             )
         if key == "POST:clear":
-            return self._change(spreadsheet_id, lambda book: values.clear(book, name))
+            return self._write(spreadsheet_id, lambda book: values.clear(book, name))
         raise unimplemented(what=f"{call.method} {call.path}")
 
     def _on_ranges(self, call: Call, spreadsheet_id: str, action: str) -> Json:
         if action == "batchGet" and call.method == "GET":
             ranges = call.query.get("ranges", [])
-            return values.batch_get(self.book(spreadsheet_id), ranges, call.options)
+            return values.batch_get(self._seen(spreadsheet_id), ranges, call.options)
         if action in values.BATCH_READS and call.method == "POST":
-            return values.BATCH_READS[action](self.book(spreadsheet_id), call.body)
+            return values.BATCH_READS[action](self._seen(spreadsheet_id), call.body)
         if action in values.BATCH_WRITES and call.method == "POST":
             write = values.BATCH_WRITES[action]
-            return self._change(spreadsheet_id, lambda book: write(book, call.body))
+            return self._write(spreadsheet_id, lambda book: write(book, call.body))
         raise unimplemented(what=f"{call.method} {call.path}")
 
     def _on_files(self, call: Call) -> Json:
         if call.method == "GET":
-            return drive.list_files(self, call.option("q") or "")
+            return drive.list_files(self, call.option("q") or "", self._caller)
         if call.method != "POST" or call.body.get("mimeType", drive.SPREADSHEET) != drive.SPREADSHEET:
             raise unimplemented(what=f"{call.method} {call.path} of {call.body.get('mimeType')}")
         title = call.body.get("name") or "Untitled"
-        book = spreadsheets.create(self._outside, {"properties": {"title": title}}).draft()
+        book = spreadsheets.create(self._called(), {"properties": {"title": title}}).draft()
         book.sheet(0).settings_touched = True
         self._keep(book)
         return drive.short_file(book)
@@ -228,11 +290,13 @@ class LocalSheets:
         spreadsheet_id, key = parts[0], f"{call.method}:{'/'.join(parts[1:])}"
         if not self._store.has(spreadsheet_id):
             raise file_not_found(spreadsheet_id)
+        book = self.called_on(spreadsheet_id)
+        if not may(book.permissions, self._caller, "reader"):
+            raise file_not_found(spreadsheet_id)
+        if parts[1:2] == ["permissions"]:
+            return self._on_permissions(call, book, parts[2:])
         if key == "DELETE:":
-            self._store.delete(spreadsheet_id)
-            self._books.pop(spreadsheet_id, None)
-            return Answer(status=204)
-        book = self.book(spreadsheet_id)
+            return self._delete(book)
         if key == "GET:":
             return drive.file_of(book) if call.option("fields") else drive.short_file(book)
         if key == "POST:copy":
@@ -243,14 +307,33 @@ class LocalSheets:
             return {"comments": []}
         raise unimplemented(what=f"{call.method} {call.path}")
 
+    def _delete(self, book: Workbook) -> Answer:
+        if not may(book.permissions, self._caller, "owner"):
+            raise sharing.insufficient()
+        self._store.delete(book.spreadsheet_id)
+        self._books.pop(book.spreadsheet_id, None)
+        return Answer(status=204)
+
+    def _on_permissions(self, call: Call, book: Workbook, parts: list[str]) -> Json | Answer:
+        act = sharing.ACTS.get((call.method, bool(parts)))
+        if act is None or len(parts) > 1:
+            raise unimplemented(what=f"{call.method} {call.path}")
+        draft = book.draft()
+        answer = act(draft, "".join(parts), call.body, call.options)
+        if call.method != "GET":
+            self._keep(draft)
+        return answer
+
     def _copy(self, book: Workbook, body: Json) -> Json:
         twin = book.draft()
         twin.spreadsheet_id = self._outside.new_id()
         twin.created = twin.modified = self._outside.clock()
+        twin.permissions = owned_by(self._caller)
         twin.properties = {**book.properties, "title": body.get("name") or f"Copy of {book.title}"}
         for sheet_id in [sheet.sheet_id for sheet in book.sheets]:
             sheet = twin.sheet(sheet_id)
             sheet.settings_touched = True
+            sheet.protected_ranges = [own_protection(twin, each) for each in sheet.protected_ranges]
             sheet.touch_rows_from(0, 0)
         self._keep(twin)
         return drive.short_file(twin)

@@ -8,6 +8,7 @@ from backend.localsheets.grid import Area, shown_range
 from backend.localsheets.grid_data import grid_data
 from backend.localsheets.metadata import filtered_targets
 from backend.localsheets.problems import Json, invalid
+from backend.localsheets.protection import seen_protection
 from backend.localsheets.runs import Runs
 from backend.localsheets.sheet import COLUMNS_BY_DEFAULT, ROWS_BY_DEFAULT, Sheet
 from backend.localsheets.workbook import Outside, Target, Workbook
@@ -164,7 +165,9 @@ def _objects(book: Workbook, sheet: Sheet) -> Json:
     parts: Json = {
         "merges": [shown_range(_area_range(area), sheet.sheet_id) for area in sheet.merges],
         "conditionalFormats": [shown_object(each, sheet) for each in sheet.conditional_formats],
-        "protectedRanges": [shown_object(each, sheet) for each in sheet.protected_ranges],
+        "protectedRanges": [
+            shown_object(seen_protection(book, each), sheet) for each in sheet.protected_ranges
+        ],
         "basicFilter": shown_object(sheet.basic_filter, sheet) if sheet.basic_filter else None,
         "bandedRanges": [shown_object(each, sheet) for each in sheet.banded_ranges],
         "developerMetadata": metadata,

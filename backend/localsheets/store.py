@@ -116,6 +116,7 @@ class Store:
         book.created, book.modified = (datetime.fromisoformat(each) for each in found[:2])
         book.version = found[2]
         book.named_ranges, book.metadata = body["named_ranges"], body["metadata"]
+        book.permissions = body.get("permissions", book.permissions)
         book.sheets = [self._load_sheet(spreadsheet_id, sheet_id) for sheet_id in body["sheets"]]
         return book
 
@@ -137,6 +138,7 @@ def _line(book: Workbook) -> tuple[Any, ...]:
         "properties": book.properties,
         "named_ranges": book.named_ranges,
         "metadata": book.metadata,
+        "permissions": book.permissions,
         "sheets": [sheet.sheet_id for sheet in book.sheets],
     }
     times = (book.created.isoformat(), book.modified.isoformat())

@@ -4,12 +4,13 @@ import copy
 import secrets
 import string
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from backend.localsheets.a1 import Reference, parse_reference, reference_name, split_title
 from backend.localsheets.grid import Area, Dimension, Shift, shift_object, shift_span
+from backend.localsheets.permissions import owned_by
 from backend.localsheets.problems import Json, exceeds_grid, invalid
 from backend.localsheets.sheet import Sheet
 
@@ -52,7 +53,7 @@ class Target:
 
 
 class Workbook:
-    """One spreadsheet. `named_ranges` and `metadata` are JSON objects that are replaced, never changed."""
+    """One spreadsheet. Named ranges, metadata, permissions: JSON objects that are replaced, never changed."""
 
     def __init__(self, spreadsheet_id: str, properties: Json, outside: Outside) -> None:
         self.spreadsheet_id = spreadsheet_id
@@ -61,10 +62,17 @@ class Workbook:
         self.sheets: list[Sheet] = []
         self.named_ranges: list[Json] = []
         self.metadata: list[Json] = []
+        self.permissions = owned_by(outside.caller)
         self.created = outside.clock()
         self.modified = self.created
         self.version = 0
         self._drafted: set[int] | None = None
+
+    def seen_by(self, caller: str) -> "Workbook":
+        """Give the same workbook, called by an account."""
+        twin = copy.copy(self)
+        twin.outside = replace(self.outside, caller=caller)
+        return twin
 
     def draft(self) -> "Workbook":
         """Give a workbook to change: it shares all sheets and copies one when it is asked for."""

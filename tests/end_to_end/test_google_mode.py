@@ -61,7 +61,8 @@ def people() -> Any:
     ]
 
 
-def make(sheets: LocalSheets, title: str, customers: Any) -> str:
+def make(sheets: LocalSheets, title: str, customers: Any, role: str = "writer") -> str:
+    """A register of somebody's own, shared with Steward's account."""
     client = local_client(sheets)
     lines = {"Customers": customers}
     tabs = [
@@ -69,6 +70,7 @@ def make(sheets: LocalSheets, title: str, customers: Any) -> str:
         for tab in new_tabs(Preset.RETAIL)
     ]
     made = create_register(client, title, tabs, language=HeaderLanguage.BOTH, told=lambda _done, _total: None)
+    client.insert_permission(made, EMAIL, "user", role)
     client.session.close()
     return made
 
@@ -143,12 +145,10 @@ def test_application_default_credentials_do_as_well(
 def test_a_sheet_shared_for_reading_alone_can_be_previewed(
     steward: Any, google_desk: Any, people: Any
 ) -> None:
-    other = make(google_desk.sheets, "Read only", people(3))
-    google_desk.refused.extend(("POST ", "PUT "))
+    other = make(google_desk.sheets, "Read only", people(3), role="reader")
 
     code, out, _ = steward("run", "validate-and-tier", "--preview", "--register", other)
 
-    google_desk.refused.clear()
     assert (code, "Preview: nothing was written." in out) == (0, True)
 
 
@@ -208,6 +208,28 @@ def test_a_share_taken_back_while_writing_stops_the_run_and_the_next_one_finishe
     again = steward("run", "validate-and-tier", "--register", other, "--json")
     assert (first[0], code, again[0], json.loads(again[1])["state"]) == (0, 4, 0, "done")
     assert f"Share the sheet with Steward's account ({EMAIL}) as an editor." in err
+
+
+def test_a_protected_tab_stops_the_run_and_the_refusal_says_what_to_lift(
+    steward: Any, google_desk: Any, people: Any
+) -> None:
+    other = make(google_desk.sheets, "Locked", people(3))
+    client = local_client(google_desk.sheets)
+    found = client.fetch_sheet_metadata(other)["sheets"]
+    sheet_id = next(
+        one["properties"]["sheetId"] for one in found if "Customers" in one["properties"]["title"]
+    )
+    whole = {"range": {"sheetId": sheet_id}, "editors": {"users": []}}
+    client.batch_update(other, {"requests": [{"addProtectedRange": {"protectedRange": whole}}]})
+    before = client.values_get(other, "'客户 Customers'")
+
+    code, _, err = steward("run", "validate-and-tier", "--register", other)
+
+    after = client.values_get(other, "'客户 Customers'")
+    client.session.close()
+    assert (code, after) == (1, before)
+    assert "You are trying to edit a protected cell or object." in err
+    assert "If the text names a protected range or a limit, lift it and run again" in err
 
 
 def test_a_sheet_of_the_same_title_gets_a_name_of_its_own(
@@ -287,3 +309,4 @@ def test_an_import_makes_a_sheet_that_belongs_to_the_account(
 
     made = next(one for one, title in google_desk.sheets.spreadsheets() if title == "north")
     assert (code, f"https://docs.google.com/spreadsheets/d/{made}. It belongs to the" in err) == (0, True)
+    assert [each["emailAddress"] for each in google_desk.sheets.book(made).permissions] == [EMAIL]

@@ -1,5 +1,6 @@
 """A bench for tests: a local server in memory with one spreadsheet, spoken to as over HTTP."""
 
+import copy
 import itertools
 import json
 from collections.abc import Iterator
@@ -11,9 +12,18 @@ import pytest
 import requests
 
 from backend.localsheets import Answer, LocalSheets, LocalSheetsAdapter
+from tests.contracts.watching import by_hand
 
 HOST = "https://sheets.googleapis.com/v4/spreadsheets"
 FILES = "https://www.googleapis.com/drive/v3/files"
+
+
+class ClientsOwn(LocalSheetsAdapter):
+    """The way of a real client: its requests are checked, other than those these tests write themselves."""
+
+    def send(self, *arguments: Any, **options: Any) -> requests.Response:
+        with by_hand(on=False):
+            return super().send(*arguments, **options)
 
 
 class Bench:
@@ -21,6 +31,7 @@ class Bench:
 
     def __init__(self, server: LocalSheets) -> None:
         self.server = server
+        self.caller: str | None = None
         size = {"rowCount": 20, "columnCount": 10}
         tabs = [("Sheet1", 0), ("客户", 7)]
         sheets = [
@@ -30,8 +41,21 @@ class Bench:
         created = self.ask("POST", HOST, {"properties": {"title": "Register"}, "sheets": sheets})
         self.id = created["spreadsheetId"]
 
+    def called_by(self, account: str) -> "Bench":
+        """The same spreadsheet, asked for by another account."""
+        twin = copy.copy(self)
+        twin.caller = account
+        return twin
+
+    def share(self, account: str, role: str, kind: str = "user", **more: object) -> str:
+        """Give somebody access; the id of the permission."""
+        name = "domain" if kind == "domain" else "emailAddress"
+        body = {"type": kind, "role": role, **({} if kind == "anyone" else {name: account}), **more}
+        return str(self.ask("POST", f"{FILES}/{self.id}/permissions", body)["id"])
+
     def send(self, method: str, url: str, body: object = None) -> Answer:
-        return self.server.handle(method, url, None if body is None else json.dumps(body).encode())
+        data = None if body is None else json.dumps(body).encode()
+        return self.server.handle(method, url, data, caller=self.caller)
 
     def ask(self, method: str, url: str, body: object = None) -> Any:
         answer = self.send(method, url, body)
@@ -87,10 +111,17 @@ class Bench:
 
     def session(self) -> requests.Session:
         session = requests.Session()
-        adapter = LocalSheetsAdapter(self.server)
+        adapter = ClientsOwn(self.server, self.caller)
         session.mount("https://sheets.googleapis.com", adapter)
         session.mount("https://www.googleapis.com", adapter)
         return session
+
+
+@pytest.fixture(autouse=True)
+def _written_by_hand() -> Iterator[None]:
+    """What these tests write themselves may be wrong or lenient; its answers are checked."""
+    with by_hand():
+        yield
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ def http() -> Iterator[SheetsOverHttp]:
     http = SheetsOverHttp(
         sheets,
         verify=believed,
-        may=lambda account, method, _path: account == "ann" or method == "GET",
         seconds=60,
         clock=lambda: NOW[0],
     )
@@ -122,12 +121,15 @@ def test_a_token_does_what_its_scope_says(http: Any, session: Any, token: Any) -
 
 def test_an_account_does_what_it_may(http: Any, session: Any, token: Any) -> None:
     made = make(http, session, token()).json()["spreadsheetId"]
-    bob = bearing(token("bob"))
+    bob, ann = bearing(token("bob@x.test")), bearing(token(scope="https://www.googleapis.com/auth/drive"))
+    reader = {"type": "user", "role": "reader", "emailAddress": "bob@x.test"}
 
+    stranger = session.get(f"{http.url}/v4/spreadsheets/{made}", headers=bob)
+    session.post(f"{http.url}/drive/v3/files/{made}/permissions", json=reader, headers=ann)
     reads = session.get(f"{http.url}/v4/spreadsheets/{made}", headers=bob)
     writes = session.post(f"{http.url}/v4/spreadsheets/{made}:batchUpdate", json={}, headers=bob)
 
-    assert (reads.status_code, writes.status_code) == (200, 403)
+    assert (stranger.status_code, reads.status_code, writes.status_code) == (403, 200, 403)
     assert writes.json()["error"]["message"] == "The caller does not have permission"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from backend.localsheets import Answer, LocalSheets
+from tests.contracts.watching import by_hand
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "truth" / "google-sheets" / "recordings.jsonl.gz"
 CALLER = "service-account@example.iam.gserviceaccount.com"
@@ -90,7 +91,8 @@ def replay(case: list[dict[str, Any]]) -> list[tuple[dict[str, Any], bool, Answe
         ids.learn(interaction)
         known |= set(ids.files)
         mentioned = set(FILE_ID.findall(interaction["uri"] + json.dumps(interaction["resp"])))
-        answer = server.handle(interaction["method"], interaction["uri"], body_of(interaction))
+        with by_hand():
+            answer = server.handle(interaction["method"], interaction["uri"], body_of(interaction))
         ids.files.clear()
         ids.numbers.clear()
         result.append((interaction, mentioned <= known, answer))

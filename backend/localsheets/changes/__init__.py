@@ -14,6 +14,7 @@ from backend.localsheets.changes import (
     searching,
     tabs,
 )
+from backend.localsheets.changes.touching import check_change
 from backend.localsheets.problems import Json, RefusedError, invalid, unimplemented
 from backend.localsheets.workbook import Workbook
 
@@ -92,6 +93,7 @@ def _apply(book: Workbook, place: int, request: Json) -> Json:
     if change is None:
         raise unimplemented(what=f"requests[{place}].{kind}")
     try:
+        check_change(book, kind, request[kind] or {})
         reply = change(book, request[kind] or {})
     except RefusedError as error:
         if error.code != 400:  # noqa: PLR2004 - only a bad request is told with its place

@@ -6,6 +6,7 @@ from backend.localsheets.field_mask import update_mask, updated
 from backend.localsheets.formats import with_colour_styles
 from backend.localsheets.grid import Area, shown_range
 from backend.localsheets.problems import Json, invalid
+from backend.localsheets.protection import editors_of, seen_protection
 from backend.localsheets.sheet import Sheet
 from backend.localsheets.spreadsheets import shown_object
 from backend.localsheets.workbook import Workbook
@@ -78,23 +79,16 @@ def add_protected_range(book: Workbook, request: Json) -> Json:
         **{name: value for name, value in given.items() if value not in (None, False)},
         "protectedRangeId": given.get("protectedRangeId") or book.outside.new_sheet_id(),
         "range": {name: value for name, value in grid_range.items() if name != "sheetId"},
-        "requestingUserCanEdit": True,
-        "editors": _editors(book, given),
+        "editors": editors_of(book, given.get("editors")),
     }
     sheet.protected_ranges = [*sheet.protected_ranges, protected]
-    return {"protectedRange": {**shown_object(protected, sheet), "editors": {}}}
+    return {"protectedRange": {**shown_object(seen_protection(book, protected), sheet), "editors": {}}}
 
 
 def _check_editors(given: Json) -> None:
     editors = given.get("editors") or {}
     if given.get("warningOnly") and (editors.get("users") or editors.get("groups")):
         raise invalid(message="ProtectedRange is warningOnly. Editors cannot be set on it.")
-
-
-def _editors(book: Workbook, given: Json) -> Json:
-    editors = {name: value for name, value in (given.get("editors") or {}).items() if value}
-    users = [user for user in editors.get("users", ()) if user != book.outside.caller]
-    return {**editors, "users": [book.outside.caller, *users]}
 
 
 def _protected(book: Workbook, protected_id: object) -> tuple[Sheet, Json]:
@@ -109,10 +103,12 @@ def update_protected_range(book: Workbook, request: Json) -> None:
     """Change a protected range, as the mask says."""
     given = request.get("protectedRange") or {}
     sheet, old = _protected(book, given.get("protectedRangeId"))
-    new = updated(old, given, update_mask(request))
-    _check_editors(new)
-    new |= {"protectedRangeId": old["protectedRangeId"], "requestingUserCanEdit": True}
-    new["editors"] = _editors(book, new)
+    mask = update_mask(request)
+    new = {**updated(old, given, mask), "protectedRangeId": old["protectedRangeId"]}
+    named = (given.get("editors") or {}) if mask.keys() & {"editors", "*"} else {}
+    _check_editors({**new, "editors": named})
+    stops_warning = old.get("warningOnly") and not new.get("warningOnly")
+    new["editors"] = editors_of(book, None if stops_warning and not named else new.get("editors") or {})
     new["range"] = {name: value for name, value in (new.get("range") or {}).items() if name != "sheetId"}
     sheet.protected_ranges = [new if each is old else each for each in sheet.protected_ranges]
 
