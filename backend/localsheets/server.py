@@ -104,19 +104,34 @@ class LocalSheets:
         with self._lock:
             return self._store.titles()
 
+    @classmethod
+    def showing(cls, book: Workbook) -> "LocalSheets":
+        """Give a server in memory that shows one spreadsheet as it was once."""
+        server = cls(None)
+        server._books[book.spreadsheet_id] = book
+        return server
+
     def book(self, spreadsheet_id: str) -> Workbook:
-        """Give a spreadsheet, loaded when first asked for.
+        """Give a spreadsheet, loaded when first asked for; what is given is never changed afterwards.
 
         Raises:
             RefusedError: 404, there is none.
         """
-        book = self._books.get(spreadsheet_id) or self._store.load(spreadsheet_id, self._outside)
-        if book is None:
-            raise not_found()
-        self._books[spreadsheet_id] = book
-        return book
+        with self._lock:
+            book = self._books.get(spreadsheet_id) or self._store.load(spreadsheet_id, self._outside)
+            if book is None:
+                raise not_found()
+            self._books[spreadsheet_id] = book
+            return book
 
-    def handle(self, method: str, url: str, body: bytes | None) -> Answer:
+    def handle(
+        self,
+        method: str,
+        url: str,
+        body: bytes | None,
+        *,
+        caller: str | None = None,  # noqa: ARG002 - everybody may do everything here
+    ) -> Answer:
         """Answer one request; what it changed is in the file when this returns."""
         with self._lock:
             try:
