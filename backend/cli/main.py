@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "runs": "backend.cli.running.runs",
         "export": "backend.cli.exporting.export",
         "doctor": "backend.cli.doctor.doctor",
+        "sheets": "backend.cli.sheets.sheets",
         "guide": "backend.cli.guide.guide",
         "version": "backend.cli.version.version",
     }

@@ -82,6 +82,7 @@ class SheetsOverHttp:
         self.seconds = seconds
         self.clock = clock
         self.given = 0
+        self.answered = 0
         self._tokens: dict[str, _Token] = {}
         self._server = _Server(("127.0.0.1", port), self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -120,6 +121,7 @@ class SheetsOverHttp:
             return _forbidden("Request had insufficient authentication scopes.", _SCOPE_REASON)
         if not self.may(token.account, method, path):
             return _forbidden("The caller does not have permission")
+        self.answered += 1
         return self.sheets.handle(method, self.url + target, body, caller=token.account)
 
     def _give_token(self, form: Mapping[str, list[str]]) -> Answer:
