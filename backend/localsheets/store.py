@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from backend.localsheets.cells import Scalar, from_json, to_json
+from backend.localsheets.cells import Scalar, TextPool, from_json, to_json
 from backend.localsheets.grid import Area
 from backend.localsheets.problems import Json
 from backend.localsheets.runs import Layer, Runs
@@ -69,7 +69,7 @@ class Store:
 
     def save(self, book: Workbook) -> None:
         """Write what a draft changed; all of it or nothing."""
-        blocks = [block for sheet in book.changed_sheets() for block in _blocks(book, sheet)]
+        blocks = (block for sheet in book.changed_sheets() for block in _blocks(book, sheet))
         settings = [
             (book.spreadsheet_id, sheet.sheet_id, json.dumps(_settings(sheet), ensure_ascii=False))
             for sheet in book.changed_sheets()
@@ -125,8 +125,9 @@ class Store:
         body = json.loads(self._connection.execute(query, place).fetchone()[0])
         sheet = _sheet(sheet_id, body)
         query = "SELECT block, cells FROM blocks WHERE spreadsheet = ? AND sheet = ? ORDER BY block"
+        texts = TextPool()
         for block, cells in self._connection.execute(query, place):
-            _fill(sheet.rows, block * BLOCK_ROWS, json.loads(cells, object_hook=from_json))
+            _fill(sheet.rows, block * BLOCK_ROWS, json.loads(cells, object_hook=from_json), texts)
         while sheet.rows and not sheet.rows[-1]:
             sheet.rows.pop()
         return sheet
@@ -150,9 +151,9 @@ def _blocks(book: Workbook, sheet: Sheet) -> Iterator[tuple[str, int, int, str]]
         yield book.spreadsheet_id, sheet.sheet_id, block, encode(rows)
 
 
-def _fill(rows: list[list[Scalar]], start: int, block: list[list[Scalar]]) -> None:
+def _fill(rows: list[list[Scalar]], start: int, block: list[list[Scalar]], texts: TextPool) -> None:
     rows.extend([] for _ in range(start - len(rows)))
-    rows.extend(block)
+    rows.extend([texts.share(cell) if type(cell) is str else cell for cell in row] for row in block)
 
 
 def _settings(sheet: Sheet) -> Json:

@@ -1,4 +1,4 @@
-"""Killed at any moment: what was acknowledged is in the file, whole; besides it, at most the write under way."""
+"""Killed at any moment: what was acknowledged is in the file, whole; besides, at most the write under way."""
 
 import os
 import subprocess

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from backend.localsheets import LocalSheets
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOST = "https://sheets.googleapis.com/v4/spreadsheets"
 
