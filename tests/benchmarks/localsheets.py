@@ -2,7 +2,7 @@
 
     python tests/benchmarks/localsheets.py
 
-Prints a table and writes the figures to build/bench-localsheets.json. Everything runs in a process of its own.
+Prints a table, writes the figures to build/bench-localsheets.json. Each part is a process of its own.
 """
 
 import argparse
