@@ -39,13 +39,14 @@ OBJECTS = (
 
 
 class Store:
-    """Keeps spreadsheets in a SQLite file, or in memory when the path is None.
+    """Keeps spreadsheets in a SQLite file; without a path, only their titles, in memory.
 
     Rows are kept in blocks of 64 as JSON; a save writes the blocks, tabs and spreadsheet that changed, in
     one transaction. Not for several threads at once: the server holds a lock.
     """
 
     def __init__(self, path: Path | None) -> None:
+        self._keeps_cells = path is not None
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
@@ -68,7 +69,10 @@ class Store:
         return self._connection.execute(query, (spreadsheet_id,)).fetchone() is not None
 
     def save(self, book: Workbook) -> None:
-        """Write what a draft changed; all of it or nothing."""
+        """Write what a draft changed; all of it or nothing. Without a file, whoever asks holds the cells."""
+        if not self._keeps_cells:
+            self._connection.execute("REPLACE INTO spreadsheets VALUES (?, ?, ?, ?, ?, ?)", _line(book, {}))
+            return
         blocks = (block for sheet in book.changed_sheets() for block in _blocks(book, sheet))
         settings = [
             (book.spreadsheet_id, sheet.sheet_id, json.dumps(_settings(sheet), ensure_ascii=False))
@@ -78,7 +82,7 @@ class Store:
         run = self._connection
         run.execute("BEGIN IMMEDIATE")
         try:
-            run.execute("REPLACE INTO spreadsheets VALUES (?, ?, ?, ?, ?, ?)", _line(book))
+            run.execute("REPLACE INTO spreadsheets VALUES (?, ?, ?, ?, ?, ?)", _line(book, _body(book)))
             self._drop_lost_sheets(book)
             run.executemany("REPLACE INTO sheets VALUES (?, ?, ?)", settings)
             run.executemany("REPLACE INTO blocks VALUES (?, ?, ?, ?)", blocks)
@@ -133,13 +137,16 @@ class Store:
         return sheet
 
 
-def _line(book: Workbook) -> tuple[Any, ...]:
-    body = {
+def _body(book: Workbook) -> Json:
+    return {
         "properties": book.properties,
         "named_ranges": book.named_ranges,
         "metadata": book.metadata,
         "sheets": [sheet.sheet_id for sheet in book.sheets],
     }
+
+
+def _line(book: Workbook, body: Json) -> tuple[Any, ...]:
     times = (book.created.isoformat(), book.modified.isoformat())
     return (book.spreadsheet_id, book.title, *times, book.version, json.dumps(body, ensure_ascii=False))
 
