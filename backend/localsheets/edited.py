@@ -113,7 +113,7 @@ class EditedService:
         """Let people edit, then answer a call of the tool.
 
         Raises:
-            ValueError: The tool moved cells in a way the mirror does not know.
+            CannotFollowError: The tool moved cells in a way the mirror does not know.
         """
         if spreadsheet_in(url) != self.spreadsheet_id or self.truth.is_gone:
             return self.service.handle(method, url, body, caller=caller)

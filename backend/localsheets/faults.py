@@ -68,6 +68,10 @@ def suits(fault: Fault, method: str, url: str) -> bool:
     return fault not in _WRITES_ONLY or not reads(method, url)
 
 
+class FaultImpossibleError(Exception):
+    """A script names what cannot befall the request; no ValueError, which clients take for bad JSON."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faults:
     """The faults of one run. The same script, or the same seed, rate and kinds, give the same faults again.
@@ -107,12 +111,12 @@ class Faults:
         """Give the fault of a call, or None; it depends on the number and the request alone.
 
         Raises:
-            ValueError: The script names a fault that cannot befall this request.
+            FaultImpossibleError: The script names a fault that cannot befall this request.
         """
         planned = self.script.get(number)
         if planned is not None and not suits(planned, method, url):
             msg = f"Call {number}, {method} {urlsplit(url).path}, cannot meet with {planned}."
-            raise ValueError(msg)
+            raise FaultImpossibleError(msg)
         if planned is not None or not self.rate:
             return planned
         chance = Random(f"{self.seed}/{number}")  # noqa: S311 - faults are drawn by chance on purpose

@@ -86,7 +86,7 @@ class FaultyService:
         Raises:
             NoAnswerError: The answer is lost.
             ProcessKilledError: The process of the client ends.
-            ValueError: The script names a fault that cannot befall this request.
+            FaultImpossibleError: The script names a fault that cannot befall this request.
         """
         request = Request(method, url, body, caller)
         with self._lock:

@@ -13,6 +13,10 @@ _UNFOLLOWED = frozenset({"insertRange", "deleteRange", "deleteDuplicates", "past
 _SHIFTS = ("insertDimension", "deleteDimension", "moveDimension")
 
 
+class CannotFollowError(Exception):
+    """A request moved cells in an unknown way; no ValueError, which clients take for bad JSON."""
+
+
 def follow(truth: TrueSheet, requests: Sequence[Json], before: Sheet, *, by_person: bool) -> None:
     """Let a true sheet follow requests that were carried out.
 
@@ -25,7 +29,7 @@ def follow(truth: TrueSheet, requests: Sequence[Json], before: Sheet, *, by_pers
         by_person: Whether a person sent them; otherwise the tool.
 
     Raises:
-        ValueError: A request moves cells of the tab in a way the mirror does not know.
+        CannotFollowError: A request moves cells of the tab in a way the mirror does not know.
     """
     for number, request in enumerate(requests):
         (kind, inside), *_ = request.items()
@@ -43,7 +47,7 @@ def follow(truth: TrueSheet, requests: Sequence[Json], before: Sheet, *, by_pers
             truth.is_gone = True
         elif kind == "sortRange" or kind in _UNFOLLOWED:
             msg = f"The true sheet cannot follow requests[{number}].{kind}."
-            raise ValueError(msg)
+            raise CannotFollowError(msg)
 
 
 def _sheet_id(kind: str, inside: Json) -> int | None:
@@ -84,7 +88,7 @@ def _follow_paste(truth: TrueSheet, kind: str, inside: Json, before: Sheet, *, b
     in_place = left == area.left and int(target.get("endRowIndex") or 0) <= top + area.height
     if not in_place or {_id_in(source), _id_in(target)} != {before.sheet_id}:
         msg = f"The true sheet cannot follow a {kind} from or to another tab, other columns or more rows."
-        raise ValueError(msg)
+        raise CannotFollowError(msg)
     if kind == "copyPaste":
         truth.copy(area, top, left, by_person=by_person)
     else:

@@ -8,6 +8,7 @@ from backend.localsheets.edited import EditedService
 from backend.localsheets.editors import Editors
 from backend.localsheets.faults import Faults
 from backend.localsheets.faulty import FaultyService
+from backend.localsheets.following import CannotFollowError
 from backend.localsheets.problems import Answer, Json, RefusedError
 from backend.localsheets.quota import Limits, QuotaService
 from backend.localsheets.sheet import Sheet
@@ -100,5 +101,5 @@ class _Unwatched(EditedService):
     """People nobody checks afterwards: where the mirror cannot follow the tool, it is left untrue."""
 
     def _follow(self, requests: Sequence[Json], before: Sheet, *, by_person: bool) -> None:
-        with suppress(ValueError):
+        with suppress(CannotFollowError):
             super()._follow(requests, before, by_person=by_person)

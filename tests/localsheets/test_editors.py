@@ -11,6 +11,7 @@ from backend.localsheets import LocalSheets
 from backend.localsheets.edited import EditedService
 from backend.localsheets.editors import Editors
 from backend.localsheets.edits import DRAWS, ON_COLUMNS, ON_ROWS, ON_TABS, Edit
+from backend.localsheets.following import CannotFollowError
 from backend.localsheets.truth import NOBODY, TOOL, Event, TrueSheet, What
 
 HOST = "https://sheets.googleapis.com/v4/spreadsheets"
@@ -264,7 +265,7 @@ def test_rows_the_tool_cuts_off_the_grid_are_customers_lost(desk: Any) -> None:
 def test_what_the_mirror_cannot_follow_is_said_and_not_guessed(desk: Any, requests: Any) -> None:
     desk = desk(3)
 
-    with pytest.raises(ValueError, match="The true sheet cannot follow"):
+    with pytest.raises(CannotFollowError, match="The true sheet cannot follow"):
         desk.tool(*requests)
 
 

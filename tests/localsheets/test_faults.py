@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from backend.localsheets import LocalSheets, LocalSheetsAdapter
-from backend.localsheets.faults import LASTING, PASSING, Fault, Faults
+from backend.localsheets.faults import LASTING, PASSING, Fault, FaultImpossibleError, Faults
 from backend.localsheets.faulty import FaultyService
 from backend.localsheets.http import GRANT, SheetsOverHttp
 from backend.localsheets.transport import Loss, NoAnswerError, ProcessKilledError
@@ -207,7 +207,7 @@ def test_a_slow_answer_lets_the_clock_go_on_and_nobody_waits(line: Any) -> None:
 def test_a_script_that_cannot_happen_is_refused(line: Any, fault: Any) -> None:
     line = line(Faults.scripted({1: fault}))
 
-    with pytest.raises(ValueError, match=r"Call 1, GET /v4/spreadsheets/.* cannot meet with"):
+    with pytest.raises(FaultImpossibleError, match=r"Call 1, GET /v4/spreadsheets/.* cannot meet with"):
         line.get()
 
 
