@@ -18,14 +18,14 @@ class Editors:
         rate: Edits before each call of the tool, on average; their number has a Poisson distribution.
         kinds: The kinds chance chooses from, all as likely; what cannot be done just then is left undone.
         types: Gives what people type.
-        caller: The account the people are signed in with.
+        caller: The account the people are signed in with; the server's own when left out.
     """
 
     seed: int
     rate: float
     kinds: tuple[Edit, ...] = ON_ROWS
     types: Typist = type_text
-    caller: str = "people@localhost"
+    caller: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a rate nobody can keep up, and people who know nothing to do."""

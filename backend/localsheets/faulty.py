@@ -155,7 +155,10 @@ class FaultyService:
         before = self._before.get(spreadsheet_in(request.url))
         if before is None or self._is_revoked:
             return _permission_denied() if self._is_revoked else self._pass_on(request)
-        return LocalSheets.showing(before).handle(request.method, request.url, request.body)
+        replica = LocalSheets.showing(before)
+        answer = replica.handle(request.method, request.url, request.body, caller=request.caller)
+        replica.close()
+        return answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from backend.localsheets.sheet import Sheet
 from backend.localsheets.truth import TrueSheet
 
 _PLACES = ("range", "source", "destination", "start")
-_UNFOLLOWED = frozenset({"insertRange", "deleteRange", "deleteDuplicates", "pasteData", "autoFill"})
+_UNFOLLOWED = frozenset(
+    {"insertRange", "deleteRange", "deleteDuplicates", "pasteData", "autoFill", "randomizeRange"}
+)
 _SHIFTS = ("insertDimension", "deleteDimension", "moveDimension")
 
 

@@ -107,7 +107,7 @@ class LocalSheets:
     @classmethod
     def showing(cls, book: Workbook) -> "LocalSheets":
         """Give a server in memory that shows one spreadsheet as it was once."""
-        server = cls(None)
+        server = cls(None, caller=book.outside.caller)
         server._books[book.spreadsheet_id] = book
         return server
 

@@ -71,7 +71,7 @@ class Store:
     def save(self, book: Workbook) -> None:
         """Write what a draft changed; all of it or nothing. Without a file, whoever asks holds the cells."""
         if not self._keeps_cells:
-            self._connection.execute("REPLACE INTO spreadsheets VALUES (?, ?, ?, ?, ?, ?)", _line(book, {}))
+            self._connection.execute("REPLACE INTO spreadsheets VALUES (?, ?, ?, ?, ?, ?)", _line(book))
             return
         blocks = (block for sheet in book.changed_sheets() for block in _blocks(book, sheet))
         settings = [
@@ -82,7 +82,7 @@ class Store:
         run = self._connection
         run.execute("BEGIN IMMEDIATE")
         try:
-            run.execute("REPLACE INTO spreadsheets VALUES (?, ?, ?, ?, ?, ?)", _line(book, _body(book)))
+            run.execute("REPLACE INTO spreadsheets VALUES (?, ?, ?, ?, ?, ?)", _line(book))
             self._drop_lost_sheets(book)
             run.executemany("REPLACE INTO sheets VALUES (?, ?, ?)", settings)
             run.executemany("REPLACE INTO blocks VALUES (?, ?, ?, ?)", blocks)
@@ -137,16 +137,13 @@ class Store:
         return sheet
 
 
-def _body(book: Workbook) -> Json:
-    return {
+def _line(book: Workbook) -> tuple[Any, ...]:
+    body = {
         "properties": book.properties,
         "named_ranges": book.named_ranges,
         "metadata": book.metadata,
         "sheets": [sheet.sheet_id for sheet in book.sheets],
     }
-
-
-def _line(book: Workbook, body: Json) -> tuple[Any, ...]:
     times = (book.created.isoformat(), book.modified.isoformat())
     return (book.spreadsheet_id, book.title, *times, book.version, json.dumps(body, ensure_ascii=False))
 

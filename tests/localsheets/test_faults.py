@@ -270,7 +270,7 @@ class Served:
         self.http = SheetsOverHttp(FaultyService(self.sheets, faults), verify=believed)
         self.session = requests.Session()
         self.session.trust_env = False
-        form = {"grant_type": GRANT, "assertion": "ann"}
+        form = {"grant_type": GRANT, "assertion": "steward@localhost"}
         token = self.session.post(self.http.token_uri, form).json()["access_token"]
         self.session.headers["Authorization"] = f"Bearer {token}"
         self.id = json.loads(self.sheets.handle("POST", HOST, b"{}").body)["spreadsheetId"]

@@ -6,11 +6,23 @@ from typing import Any
 import pytest
 import requests
 
-from backend.localsheets import LocalSheetsAdapter
+from backend.localsheets import Answer, LocalSheets, LocalSheetsAdapter
 from backend.localsheets.quota import Limits, QuotaService
 from backend.localsheets.transport import reads, spreadsheet_in
 
 FILES = "https://www.googleapis.com/drive/v3/files"
+
+
+class Everybody:
+    """A service to which whoever asks is its owner, so that quotas alone decide."""
+
+    def __init__(self, server: LocalSheets) -> None:
+        self.book = server.book
+        self._server = server
+
+    def handle(self, method: str, url: str, body: bytes | None, *, caller: str | None = None) -> Answer:
+        assert caller is None or caller.isalnum()
+        return self._server.handle(method, url, body)
 
 
 class Gate:
@@ -19,7 +31,7 @@ class Gate:
     def __init__(self, bench: Any, **limits: int) -> None:
         self.now = 1000.0
         self.bench = bench
-        self.quota = QuotaService(bench.server, Limits(**limits), clock=lambda: self.now)
+        self.quota = QuotaService(Everybody(bench.server), Limits(**limits), clock=lambda: self.now)
 
     def read(self, account: str = "ann", times: int = 1) -> list[int]:
         return [self.quota.handle("GET", self.bench.url(), None, caller=account).status for _ in range(times)]

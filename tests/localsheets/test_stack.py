@@ -17,7 +17,7 @@ STORM = Editors(7, 3.0)
 
 
 def statuses(service: Any, url: str, times: int) -> list[int]:
-    return [service.handle("GET", url, None, caller="ann").status for _ in range(times)]
+    return [service.handle("GET", url, None).status for _ in range(times)]
 
 
 def test_a_server_with_nothing_around_it_is_the_server(bench: Any) -> None:
