@@ -27,6 +27,7 @@ lint: development ## check imports, style, format and types
 
 bench: development ## measure speed, memory and API calls
 	@.venv/bin/python tests/benchmarks/run.py
+	@.venv/bin/python tests/benchmarks/localsheets.py
 
 requirements: development ## pin the newest packages again
 	@$(PIN) --upgrade pyproject.toml --output-file requirements.txt

@@ -23,9 +23,19 @@ GUIDE = "\n".join(
 )
 
 
-def options() -> Any:
+def commands() -> Any:
+    """Name and command of each, those in groups too."""
+    context = click.Context(steward)
     for name in COMMANDS:
-        for parameter in steward.get_command(click.Context(steward), name).params:
+        command = steward.get_command(context, name)
+        inner = command.commands if isinstance(command, click.Group) else {}
+        yield name, command
+        yield from ((f"{name} {each}", inner[each]) for each in inner)
+
+
+def options() -> Any:
+    for name, command in commands():
+        for parameter in command.params:
             if isinstance(parameter, click.Option):
                 yield from ((name, option) for option in parameter.opts if option.startswith("--"))
 
@@ -35,7 +45,7 @@ def error_codes() -> Any:
     return sorted({kind.code for kind in kinds if not kind.__subclasses__()})
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS))
+@pytest.mark.parametrize("command", sorted(name for name, _ in commands()))
 def test_every_command_is_in_the_guide(command: Any) -> None:
     assert f"steward {command}" in GUIDE
 

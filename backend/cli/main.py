@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "undo": "backend.cli.undoing.undo",
         "export": "backend.cli.exporting.export",
         "doctor": "backend.cli.doctor.doctor",
+        "sheets": "backend.cli.sheets.sheets",
         "guide": "backend.cli.guide.guide",
         "version": "backend.cli.version.version",
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,11 +11,11 @@ from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_encoding_from_headers
 
-from backend.localsheets.server import LocalSheets
+from backend.localsheets.transport import Loss, NoAnswerError, Service
 
 
 class LocalSheetsAdapter(BaseAdapter):
-    """Answers what a requests session sends to the Google hosts from a `LocalSheets`.
+    """Answers what a requests session sends to the Google hosts from a `LocalSheets` or a service around it.
 
     `calls` holds the method and the path of every call, in order.
 
@@ -23,7 +24,7 @@ class LocalSheetsAdapter(BaseAdapter):
         caller: The account the session is signed in with; the server's own when left out.
     """
 
-    def __init__(self, server: LocalSheets, caller: str | None = None) -> None:
+    def __init__(self, server: Service, caller: str | None = None) -> None:
         super().__init__()
         self.server = server
         self.caller = caller
@@ -38,12 +39,19 @@ class LocalSheetsAdapter(BaseAdapter):
         cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,  # noqa: ARG002 - the same
         proxies: Mapping[str, str] | None = None,  # noqa: ARG002 - the same
     ) -> requests.Response:
-        """Answer one request."""
+        """Answer one request.
+
+        Raises:
+            requests.RequestException: The answer is lost; as what comes from a real connection.
+        """
         method, url = str(request.method), str(request.url)
         self.calls.append((method, urlsplit(url).path))
         body: Any = request.body
         sent = body.encode() if isinstance(body, str) else body
-        answer = self.server.handle(method, url, sent, caller=self.caller)
+        try:
+            answer = self.server.handle(method, url, sent, caller=self.caller)
+        except NoAnswerError as problem:
+            raise _LOSSES[problem.loss](str(problem), request=request) from None
         response = requests.Response()
         response.status_code = answer.status
         response.headers = CaseInsensitiveDict(answer.headers)
@@ -55,3 +63,14 @@ class LocalSheetsAdapter(BaseAdapter):
 
     def close(self) -> None:
         """Do nothing: the server belongs to whoever made it."""
+
+
+_LOSSES: Mapping[Loss, type[requests.RequestException]] = MappingProxyType(
+    {
+        Loss.NOT_CONNECTED: requests.ConnectTimeout,
+        Loss.RESET: requests.ConnectionError,
+        Loss.TIMED_OUT: requests.ReadTimeout,
+        Loss.CUT_SHORT: requests.exceptions.ChunkedEncodingError,
+    }
+)
+"""What requests raises for what happens on the line."""

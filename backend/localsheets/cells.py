@@ -11,6 +11,8 @@ from backend.localsheets.problems import Json, invalid, unimplemented
 
 LONGEST_TEXT = 50_000
 WHOLE_NUMBERS = 2**53
+LONGEST_SHARED = 16
+MOST_SHARED = 10_000
 TOO_LONG = f"Your input contains more than the maximum of {LONGEST_TEXT} characters in a single cell."
 
 PLAIN_ARITHMETIC = re.compile(r"=[0-9.+\-*/() ]+")
@@ -128,6 +130,26 @@ def _plain_value(cell: str | float | bool) -> Json | None:  # noqa: FBT001 - a c
     if isinstance(cell, str):
         return {"stringValue": cell} if cell else None
     return {"numberValue": cell}
+
+
+class TextPool:
+    """Gives equal short texts as one and the same object, so that a column of choices costs little memory.
+
+    Texts that are met after ten thousand different ones are given back as they are.
+    """
+
+    __slots__ = ("_texts",)
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    def share(self, text: str) -> str:
+        """Give a text that is equal."""
+        if len(text) > LONGEST_SHARED:
+            return text
+        if len(self._texts) < MOST_SHARED:
+            return self._texts.setdefault(text, text)
+        return self._texts.get(text, text)
 
 
 def to_json(cell: object) -> Any:

@@ -6,6 +6,8 @@ to carry one. Who may sign is not decided here: whoever makes the server gives i
 
 import json
 import secrets
+import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -17,7 +19,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from backend.localsheets.problems import Answer, Json, json_answer
-from backend.localsheets.server import LocalSheets
+from backend.localsheets.transport import Loss, NoAnswerError, ProcessKilledError, Service
 
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 TOKEN_PATH = "/token"  # noqa: S105 - a path, not a secret
@@ -26,6 +28,12 @@ _GOOGLE_AUDIENCE = "https://oauth2.googleapis.com/token"
 
 _SCOPES = "https://www.googleapis.com/auth/"
 _MOST_BYTES = 64 * 1024 * 1024
+_MOST_SECONDS = 300.0
+"""How long a client that is to run into a time-out is kept waiting; longer than any waits."""
+
+_HANG_UP_AT_ONCE = struct.pack("ii", 1, 0)
+"""For SO_LINGER: closing sends a reset instead of a farewell."""
+
 
 Claims = Mapping[str, Any]
 Verify = Callable[[str], Claims]
@@ -47,7 +55,7 @@ def _everybody(_account: str, _method: str, _path: str) -> bool:
 
 
 class SheetsOverHttp:
-    """Answers requests from a `LocalSheets` on a port of this machine until it is closed.
+    """Answers requests from a `LocalSheets` or a service around it, on a port, until it is closed.
 
     Args:
         sheets: What answers.
@@ -60,7 +68,7 @@ class SheetsOverHttp:
 
     def __init__(
         self,
-        sheets: LocalSheets,
+        sheets: Service,
         *,
         verify: Verify,
         may: May = _everybody,
@@ -74,6 +82,7 @@ class SheetsOverHttp:
         self.seconds = seconds
         self.clock = clock
         self.given = 0
+        self.answered = 0
         self._tokens: dict[str, _Token] = {}
         self._server = _Server(("127.0.0.1", port), self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -91,6 +100,7 @@ class SheetsOverHttp:
 
     def close(self) -> None:
         """Answer no more; the sheets stay open."""
+        self._server.is_closing.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -111,6 +121,7 @@ class SheetsOverHttp:
             return _forbidden("Request had insufficient authentication scopes.", _SCOPE_REASON)
         if not self.may(token.account, method, path):
             return _forbidden("The caller does not have permission")
+        self.answered += 1
         return self.sheets.handle(method, self.url + target, body, caller=token.account)
 
     def _give_token(self, form: Mapping[str, list[str]]) -> Answer:
@@ -136,6 +147,7 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], front: SheetsOverHttp) -> None:
         self.front = front
+        self.is_closing = threading.Event()
         super().__init__(address, _Handler)
 
 
@@ -156,18 +168,35 @@ class _Handler(BaseHTTPRequestHandler):
             return
         body = self.rfile.read(int(length))
         bearer = self.headers.get("Authorization", "")
-        self._send(self.server.front.answer(self.command, self.path, bearer, body))
+        try:
+            self._send(self.server.front.answer(self.command, self.path, bearer, body))
+        except NoAnswerError as problem:
+            self._lose(problem)
+        except ProcessKilledError:
+            self._lose(NoAnswerError(Loss.RESET))
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _answer  # noqa: N815 - the names http.server calls
 
-    def _send(self, answer: Answer) -> None:
+    def _lose(self, problem: NoAnswerError) -> None:
+        """Let happen on the line what the client is to meet with, and hang up."""
+        self.close_connection = True
+        if problem.answer is not None:
+            self._send(problem.answer, len(problem.answer.body) // 2)
+        elif problem.loss is Loss.RESET:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _HANG_UP_AT_ONCE)
+            socket.close(self.connection.detach())
+        else:
+            self.server.is_closing.wait(_MOST_SECONDS)
+
+    def _send(self, answer: Answer, length: int | None = None) -> None:
+        """Send an answer, or its first bytes only."""
         self.send_response(answer.status)
         for name, text in answer.headers.items():
             self.send_header(name, text)
         if answer.status != HTTPStatus.NO_CONTENT:
             self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
-        self.wfile.write(answer.body)
+        self.wfile.write(answer.body[:length])
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         """Give the time for the Date header: that of the server's clock."""

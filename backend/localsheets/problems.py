@@ -1,6 +1,7 @@
 """What Google answers when it refuses: the error JSON, its statuses and its messages."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -14,6 +15,10 @@ STATUS_NAMES = (
 )
 
 
+LINES_AT_ONCE = 1_000
+"""Rows of an answer that are made into JSON together."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One HTTP answer: status code, headers, and the body as bytes (empty for 204)."""
@@ -25,8 +30,35 @@ class Answer:
 
 def json_answer(document: Json, status: int = 200) -> Answer:
     """Give a document as Google sends it: UTF-8 JSON, no character escaped without need."""
-    body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    ranges = document.get("valueRanges") or [document]
+    is_large = sum(len(one.get("values") or ()) for one in ranges) > LINES_AT_ONCE
+    body = b"".join(_pieces(document)) if is_large else _encoded(document)
     return Answer(status=status, headers={"Content-Type": "application/json; charset=UTF-8"}, body=body)
+
+
+def _encoded(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _pieces(value: Any) -> Iterator[bytes]:
+    """Give JSON piece by piece, so that the encoder's own memory stays small for a large sheet."""
+    if isinstance(value, dict) and value:
+        for place, name in enumerate(value):
+            yield (b"," if place else b"{") + _encoded(name) + b":"
+            yield from _pieces(value[name])
+        yield b"}"
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        for place, one in enumerate(value):
+            yield b"," if place else b"["
+            yield from _pieces(one)
+        yield b"]"
+    elif isinstance(value, list) and len(value) > LINES_AT_ONCE:
+        for start in range(0, len(value), LINES_AT_ONCE):
+            yield b"," if start else b"["
+            yield _encoded(value[start : start + LINES_AT_ONCE])[1:-1]
+        yield b"]"
+    else:
+        yield _encoded(value)
 
 
 class RefusedError(Exception):

@@ -119,17 +119,25 @@ class LocalSheets:
         with self._lock:
             return self._store.titles()
 
+    @classmethod
+    def showing(cls, book: Workbook) -> "LocalSheets":
+        """Give a server in memory that shows one spreadsheet as it was once."""
+        server = cls(None, caller=book.outside.caller)
+        server._books[book.spreadsheet_id] = book
+        return server
+
     def book(self, spreadsheet_id: str) -> Workbook:
-        """Give a spreadsheet, whoever asks, loaded when first asked for.
+        """Give a spreadsheet, whoever asks; what is given is never changed afterwards.
 
         Raises:
             RefusedError: 404, there is none.
         """
-        book = self._books.get(spreadsheet_id) or self._store.load(spreadsheet_id, self._outside)
-        if book is None:
-            raise not_found()
-        self._books[spreadsheet_id] = book
-        return book
+        with self._lock:
+            book = self._books.get(spreadsheet_id) or self._store.load(spreadsheet_id, self._outside)
+            if book is None:
+                raise not_found()
+            self._books[spreadsheet_id] = book
+            return book
 
     def _seen(self, spreadsheet_id: str, role: str = "reader") -> Workbook:
         """Give a spreadsheet as the caller sees it.

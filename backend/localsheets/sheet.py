@@ -1,6 +1,7 @@
 """One tab: its rows of cells, and everything that lies on them and moves with them."""
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 from backend.localsheets.cells import Scalar
@@ -154,12 +155,12 @@ class Sheet:
         old_length = len(self.rows)
         if shift.dimension == "ROWS":
             if shift.start < old_length or shift.kind == "move":
-                self.rows = _shifted(self.rows, shift, lambda count: [[] for _ in range(count)])
+                self.rows = shifted(self.rows, shift, lambda count: [[] for _ in range(count)])
                 self.touch_rows_from(min(shift.start, shift.target or shift.start), old_length)
             return
         for row, cells in enumerate(self.rows):
             if len(cells) > shift.start or (shift.kind == "move" and len(cells) > shift.target):
-                self.put_row(row, _shifted(cells, shift, lambda count: [""] * count))
+                self.put_row(row, shifted(cells, shift, lambda count: [""] * count))
 
     def _shift_layers(self, shift: Shift, inherit: int | None) -> None:
         self.formats.shift(shift, inherit)
@@ -181,7 +182,8 @@ class Sheet:
             self.basic_filter = shift_object(shift, self.basic_filter)
 
 
-def _shifted(items: list[Any], shift: Shift, blanks: Any) -> list[Any]:
+def shifted(items: list[Any], shift: Shift, blanks: Callable[[int], list[Any]]) -> list[Any]:
+    """Give what stands along a dimension after a shift; `blanks` makes what is inserted."""
     if shift.kind == "insert":
         return [*items[: shift.start], *blanks(shift.count), *items[shift.start :]]
     if shift.kind == "delete":

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from backend.localsheets.cells import Scalar, from_json, to_json
+from backend.localsheets.cells import Scalar, TextPool, from_json, to_json
 from backend.localsheets.grid import Area
 from backend.localsheets.problems import Json
 from backend.localsheets.runs import Layer, Runs
@@ -39,13 +39,14 @@ OBJECTS = (
 
 
 class Store:
-    """Keeps spreadsheets in a SQLite file, or in memory when the path is None.
+    """Keeps spreadsheets in a SQLite file; without a path, only their titles, in memory.
 
     Rows are kept in blocks of 64 as JSON; a save writes the blocks, tabs and spreadsheet that changed, in
     one transaction. Not for several threads at once: the server holds a lock.
     """
 
     def __init__(self, path: Path | None) -> None:
+        self._keeps_cells = path is not None
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
@@ -68,8 +69,11 @@ class Store:
         return self._connection.execute(query, (spreadsheet_id,)).fetchone() is not None
 
     def save(self, book: Workbook) -> None:
-        """Write what a draft changed; all of it or nothing."""
-        blocks = [block for sheet in book.changed_sheets() for block in _blocks(book, sheet)]
+        """Write what a draft changed; all of it or nothing. Without a file, whoever asks holds the cells."""
+        if not self._keeps_cells:
+            self._connection.execute("REPLACE INTO spreadsheets VALUES (?, ?, ?, ?, ?, ?)", _line(book))
+            return
+        blocks = (block for sheet in book.changed_sheets() for block in _blocks(book, sheet))
         settings = [
             (book.spreadsheet_id, sheet.sheet_id, json.dumps(_settings(sheet), ensure_ascii=False))
             for sheet in book.changed_sheets()
@@ -126,8 +130,9 @@ class Store:
         body = json.loads(self._connection.execute(query, place).fetchone()[0])
         sheet = _sheet(sheet_id, body)
         query = "SELECT block, cells FROM blocks WHERE spreadsheet = ? AND sheet = ? ORDER BY block"
+        texts = TextPool()
         for block, cells in self._connection.execute(query, place):
-            _fill(sheet.rows, block * BLOCK_ROWS, json.loads(cells, object_hook=from_json))
+            _fill(sheet.rows, block * BLOCK_ROWS, json.loads(cells, object_hook=from_json), texts)
         while sheet.rows and not sheet.rows[-1]:
             sheet.rows.pop()
         return sheet
@@ -152,9 +157,9 @@ def _blocks(book: Workbook, sheet: Sheet) -> Iterator[tuple[str, int, int, str]]
         yield book.spreadsheet_id, sheet.sheet_id, block, encode(rows)
 
 
-def _fill(rows: list[list[Scalar]], start: int, block: list[list[Scalar]]) -> None:
+def _fill(rows: list[list[Scalar]], start: int, block: list[list[Scalar]], texts: TextPool) -> None:
     rows.extend([] for _ in range(start - len(rows)))
-    rows.extend(block)
+    rows.extend([texts.share(cell) if type(cell) is str else cell for cell in row] for row in block)
 
 
 def _settings(sheet: Sheet) -> Json:

@@ -107,7 +107,9 @@ def _update_all(book: Workbook, options: Options, targets: Callable[[Json], list
         values = checked_values(data, f"data[{place}].values")
         try:
             for target in targets(data):
-                writes.append(write(target, values, entry))
+                writes.append(
+                    write(target, [row[:] for row in values] if "dataFilter" in data else values, entry)
+                )
                 major = data.get("majorDimension") or "ROWS"
                 answer = _answer(book, writes[-1], target, options, major)
                 if "dataFilter" in data:

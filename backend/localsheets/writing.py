@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backend.localsheets.a1 import area_name, column_letters
-from backend.localsheets.cells import Scalar, checked_text, whole
+from backend.localsheets.cells import Scalar, TextPool, checked_text, whole
 from backend.localsheets.grid import Area
 from backend.localsheets.problems import Json, exceeds_grid, invalid, invalid_field
 from backend.localsheets.sheet import Sheet
@@ -32,6 +32,7 @@ class Written:
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     cells: int = 0
+    texts: TextPool = field(default_factory=TextPool)
 
     def counts(self) -> Json:
         """Give the answer's range and counts; zero is left out, as proto3 does."""
@@ -81,7 +82,8 @@ def checked_values(value_range: Json, name: str = "data.values") -> Values:
 def write(target: Target, values: Values, entry: Entry) -> Written:
     """Write rows of values from the first cell of a target on.
 
-    A null and what a short row lacks leave the cell alone; an empty text makes it blank.
+    A null and what a short row lacks leave the cell alone; an empty text makes it blank. The rows are taken
+    over: the caller uses them no more.
 
     Raises:
         RefusedError: The values do not fit into the range or the grid, or a value is none a cell can hold.
@@ -124,14 +126,15 @@ def _check_fits(target: Target, span: Area) -> None:
 def _write_row(written: Written, row: int, values: list[Any], entry: Entry) -> None:
     sheet, left = written.sheet, written.area.left
     old = sheet.rows[row] if row < len(sheet.rows) else []
-    cells = old[:]
-    if len(cells) < left + len(values):
-        cells += [""] * (left + len(values) - len(cells))
+    blank: list[Scalar] = [""]
+    cells = old + blank * max(left + len(values) - len(old), 0) if old or left else values
     touched = 0
     for column, value in enumerate(values, start=left):
         if value is None:
+            cells[column] = "" if cells is values else cells[column]
             continue
-        cells[column] = _stored(value) if not entry.parsed else _parsed(sheet, row, column, value, entry)
+        cell = _stored(value) if not entry.parsed else _parsed(sheet, row, column, value, entry)
+        cells[column] = written.texts.share(cell) if type(cell) is str else cell
         written.columns.add(column)
         touched += 1
     if touched:

@@ -51,19 +51,19 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print the JSON only")
     arguments = parser.parse_args()
     if arguments.one:
-        print(json.dumps(measure(*arguments.one)))  # noqa: T201  the parent process reads it
+        print(json.dumps(measure(*arguments.one)))
         return
     if arguments.import_file:
-        print(json.dumps(measure_import(arguments.import_file)))  # noqa: T201  the parent process reads it
+        print(json.dumps(measure_import(arguments.import_file)))
         return
     if arguments.check_file:
-        print(json.dumps(measure_check(arguments.check_file)))  # noqa: T201  the parent process reads it
+        print(json.dumps(measure_check(arguments.check_file)))
         return
     results = [_in_its_own_process("--one", str(size[0]), str(size[1])) for size in SIZES]
     results.extend(_files_in_their_own_processes())
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / "bench.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(results, indent=2) if arguments.json else _table(results))  # noqa: T201
+    print(json.dumps(results, indent=2) if arguments.json else _table(results))
 
 
 def measure(customers: int, transactions: int) -> dict[str, Any]:

@@ -11,7 +11,9 @@ import pytest
 from backend.adapters.files import Sheet, write_xlsx
 from backend.localsheets import LocalSheets
 from tests.conftest import API, Person
+from tests.google_desk import EMAIL
 
+FILES = "https://www.googleapis.com/drive/v3/files"
 ROWS = [["张伟", "13800138001", "x"], ["王芳", "13900139002", "y"]]
 
 
@@ -106,6 +108,8 @@ def person(google_desk: Any) -> Person:
     answer = desk.handle("POST", API, json.dumps(body).encode())
     someone = Person(desk, json.loads(answer.body)["spreadsheetId"])
     put(someone, "A1", ["姓名", "手机", "我的列"], *ROWS)
+    share = json.dumps({"type": "user", "role": "writer", "emailAddress": EMAIL}).encode()
+    desk.handle("POST", f"{FILES}/{someone.spreadsheet_id}/permissions", share)
     return someone
 
 

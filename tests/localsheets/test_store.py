@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from backend.localsheets import LocalSheets
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 HOST = "https://sheets.googleapis.com/v4/spreadsheets"
-ROOT = Path(__file__).parents[2]
 
 
 def ask(server: LocalSheets, method: str, url: str, body: object = None) -> dict[str, object]:
@@ -117,39 +114,3 @@ def test_a_new_tab_with_the_id_of_a_deleted_one_starts_blank(tmp_path: Path, bat
 
     assert "values" not in ask(again, "GET", f"{url}/values/new")
     again.close()
-
-
-WRITER = """
-import json, sys
-from pathlib import Path
-from backend.localsheets import LocalSheets
-server = LocalSheets(Path(sys.argv[1]))
-host = "https://sheets.googleapis.com/v4/spreadsheets"
-made = json.loads(server.handle("POST", host, b"{}").body)["spreadsheetId"]
-print(made, flush=True)
-for number in range(1, 100000):
-    body = json.dumps({"values": [[number]]}).encode()
-    assert server.handle("PUT", f"{host}/{made}/values/A1?valueInputOption=RAW", body).status == 200
-    print(number, flush=True)
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="kill -9 is a POSIX thing")
-def test_a_killed_server_has_not_lost_what_it_acknowledged(tmp_path: Path) -> None:
-    path = tmp_path / "sheets.db"
-    with subprocess.Popen(  # noqa: S603 - our own program, our own path
-        [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    ) as writer:
-        assert writer.stdout is not None
-        made = writer.stdout.readline().strip()
-        time.sleep(0.3)
-        writer.send_signal(signal.SIGKILL)
-        acknowledged = [
-            int(line) for line in writer.stdout.read().splitlines(keepends=True) if line[-1] == "\n"
-        ]
-
-    server = LocalSheets(path)
-    found = ask(server, "GET", f"{HOST}/{made}/values/A1?valueRenderOption=UNFORMATTED_VALUE")
-    server.close()
-
-    assert found["values"] in ([[acknowledged[-1]]], [[acknowledged[-1] + 1]])

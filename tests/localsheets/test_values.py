@@ -249,3 +249,52 @@ def test_values_are_read_and_written_by_data_filter(bench: Bench) -> None:
         [["id", "name"]],
     ]
     assert cleared["clearedRanges"] == ["'客户'!A2"]
+
+
+def test_a_null_that_is_written_to_two_places_leaves_each_its_own_value(bench: Bench) -> None:
+    bench.write("客户!A3", [["kept", "old"]])
+    places = [{"gridRange": {"sheetId": 7, "startRowIndex": row, "endRowIndex": row + 1}} for row in (1, 2)]
+    data = [{"dataFilter": place, "values": [[None, "new"]]} for place in places]
+    both = {"metadataKey": "both", "visibility": "DOCUMENT"}
+    rows = [{"sheetId": 7, "dimension": "ROWS", "startIndex": row, "endIndex": row + 1} for row in (4, 5)]
+    bench.write("客户!A6", [["kept too"]])
+    bench.change(
+        *(
+            {"createDeveloperMetadata": {"developerMetadata": {**both, "location": {"dimensionRange": row}}}}
+            for row in rows
+        )
+    )
+    found = {"developerMetadataLookup": {"metadataKey": "both"}}
+    data.append({"dataFilter": found, "values": [[None, "twice"]]})
+
+    body = {"valueInputOption": "RAW", "data": data}
+    bench.ask("POST", bench.url("/values:batchUpdateByDataFilter"), body)
+
+    assert bench.raw("客户!A2:B6") == [["", "new"], ["kept", "new"], [], ["", "twice"], ["kept too", "twice"]]
+
+
+def test_an_answer_of_many_rows_is_the_json_a_small_one_is(bench: Bench) -> None:
+    bench.change({"appendDimension": {"sheetId": 7, "dimension": "ROWS", "length": 2_500}})
+    values = [[row, f"客户{row}", row % 2 == 0] if row % 7 else [] for row in range(1, 2_501)]
+    bench.write("客户!A1", values)
+
+    one = bench.ask("GET", bench.range_url("客户!A1:C2500", valueRenderOption="UNFORMATTED_VALUE"))
+    many = bench.ask(
+        "GET",
+        bench.url(
+            "/values:batchGet", ranges=["客户!A1:C2500", "客户!A1"], valueRenderOption="UNFORMATTED_VALUE"
+        ),
+    )
+
+    assert one == {"range": "'客户'!A1:C2500", "majorDimension": "ROWS", "values": values}
+    assert many["valueRanges"] == [
+        one,
+        {"range": "'客户'!A1", "majorDimension": "ROWS", "values": [[1]]},
+    ]
+
+
+def test_equal_short_texts_of_a_write_are_one_object(bench: Bench) -> None:
+    bench.write("客户!A1", [["微信", "x" * 17], ["微信", "x" * 17]])
+
+    first, second = bench.server.book(bench.id).sheets[1].rows[:2]
+    assert (first[0] is second[0], first == second) == (True, True)

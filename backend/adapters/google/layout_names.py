@@ -11,7 +11,8 @@ HEADER_KEY = "steward.header"
 TAB_KEY = "steward.tab"
 """Developer metadata on a tab; its value is `Tab#sheet id`, so that the copy of a tab is none of ours."""
 
-_BLOCK_RANGE = "steward_block_"
+BLOCK_RANGES = "steward_block_"
+"""How the names of the ranges over tool blocks begin."""
 
 
 def tab_value(tab_id: str, sheet_id: int) -> str:
@@ -27,7 +28,7 @@ def tab_of(value: str, sheet_id: int) -> str:
 
 def block_range(sheet_id: int) -> str:
     """Give the name of the range over the whole tool block of a sheet of Customers, all rows."""
-    return f"{_BLOCK_RANGE}{sheet_id}"
+    return f"{BLOCK_RANGES}{sheet_id}"
 
 
 def quoted(title: str) -> str:

@@ -26,6 +26,7 @@ from backend.errors import (
     HeadersMissing,
     NameColumnMissing,
     RegisterEmpty,
+    ServiceUnreachable,
     TabMissing,
 )
 from sheets_schema import headers
@@ -48,6 +49,8 @@ _RENDER = MappingProxyType(
     {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
 )
 _IMPORTANT = ("full_name",)
+_TRIES = 3
+"""How often a read is made whose answer holds fewer tabs than were asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +122,7 @@ def read_snapshot(
     if "Customers" in {tab.id for tab in tabs} - known:
         msg = "Customers"
         raise TabMissing(msg, [sheet.title for sheet in structure.sheets])
-    answer = client.values_batch_get(
-        spreadsheet_id, [quoted(sheet.title) for _, sheet in found], params=dict(_RENDER)
-    )
-    ranges = [one.get("values", []) for one in answer["valueRanges"]]
+    ranges = _ranges(client, spreadsheet_id, [sheet for _, sheet in found])
     parts: dict[str, list[TabRead]] = {}
     for (tab, sheet), rows in zip(found, ranges, strict=True):
         parts.setdefault(tab.id, []).append(_tab_read(tab, sheet, rows))
@@ -136,10 +136,23 @@ def read_every_cell(
     client: SheetsClient, spreadsheet_id: str, structure: Structure
 ) -> list[tuple[Sheet, list[list[Any]]]]:
     """Read all tabs, known or not: one batch read. Rows are ragged, as the service gives them."""
-    titles = [quoted(sheet.title) for sheet in structure.sheets]
-    answer = client.values_batch_get(spreadsheet_id, titles, params=dict(_RENDER))
-    ranges = [one.get("values", []) for one in answer["valueRanges"]]
-    return list(zip(structure.sheets, ranges, strict=True))
+    return list(zip(structure.sheets, _ranges(client, spreadsheet_id, structure.sheets), strict=True))
+
+
+def _ranges(client: SheetsClient, spreadsheet_id: str, sheets: Sequence[Sheet]) -> list[list[list[Any]]]:
+    """Give the rows of whole tabs; asked for again when the answer holds fewer tabs than were asked for.
+
+    Raises:
+        ServiceUnreachable: It never holds them all.
+    """
+    titles = [quoted(sheet.title) for sheet in sheets]
+    for _ in range(_TRIES):
+        answer = client.values_batch_get(spreadsheet_id, titles, params=dict(_RENDER))
+        ranges = answer.get("valueRanges", [])
+        if len(ranges) == len(titles):
+            return [one.get("values", []) for one in ranges]
+    reason = f"{len(ranges)} of {len(titles)} ranges"
+    raise ServiceUnreachable(reason)
 
 
 def read_column(

@@ -14,6 +14,7 @@ from backend.core.wording import (
     duplicates,
     fields,
     runs,
+    serving,
     tiers,
 )
 from sheets_schema.model import Language, Severity
@@ -30,6 +31,7 @@ _ROOMS: tuple[Catalogue, ...] = (
     doctor.WORDS,
     arrivals.WORDS,
     adoption.WORDS,
+    serving.WORDS,
 )
 
 

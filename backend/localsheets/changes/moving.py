@@ -26,15 +26,20 @@ def sort_range(book: Workbook, request: Json) -> None:
 
     Formats, notes and validation move with the cells; named ranges and developer metadata stay.
     """
-    grid_range = request.get("range") or {}
-    sheet = book.sheet_of(grid_range)
-    area = sheet.area(grid_range)
+    sheet = book.sheet_of(request.get("range") or {})
+    area, order = sort_order(sheet, request)
+    _reorder(sheet, area, order)
+
+
+def sort_order(sheet: Sheet, request: Json) -> tuple[Area, list[int]]:
+    """Give what a sortRange sorts, and the rows of it in the order they come to stand in."""
+    area = sheet.area(request.get("range") or {})
     order = list(range(area.top, area.bottom))
     for spec in reversed(request.get("sortSpecs") or ()):
         if set(spec) - {"dimensionIndex", "sortOrder"}:
             raise unimplemented(what="sorting by colour or data source")
         order = _sorted_by(sheet, order, spec)
-    _reorder(sheet, area, order)
+    return area, order
 
 
 def _sorted_by(sheet: Sheet, order: list[int], spec: Json) -> list[int]:

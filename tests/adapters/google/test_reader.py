@@ -11,10 +11,13 @@ from backend.errors import (
     HeadersMissing,
     NameColumnMissing,
     RegisterEmpty,
+    ServiceUnreachable,
     SheetError,
     SpreadsheetMissing,
     TabMissing,
 )
+from backend.localsheets.faults import Fault, Faults
+from backend.localsheets.faulty import FaultyService
 from sheets_schema.headers import HeaderLanguage
 from sheets_schema.model import Preset
 
@@ -267,3 +270,21 @@ def test_the_structure_holds_tabs_tags_and_the_block(desk: Any, three: Any) -> N
     ]
     assert structure.sheets[0].block["endColumnIndex"] == 9
     assert {place: structure.sheets[0].tags[place] for place in (0, 8)} == {0: "row_id", 8: "sig"}
+
+
+def test_a_read_whose_answer_lacks_a_tab_is_made_again(desk: Any, three: Any) -> None:
+    register = desk.make(three)
+    desk.wire.server = FaultyService(
+        desk.server, Faults.scripted({2: Fault.FEWER_RANGES, 3: Fault.FEWER_RANGES})
+    )
+
+    assert names(register.read()["Customers"]) == ["张三", "李四", "王五"]
+    assert desk.wire.server.calls == 4
+
+
+def test_a_service_that_never_gives_all_tabs_is_said_to_be_unreachable(desk: Any, three: Any) -> None:
+    register = desk.make(three)
+    desk.wire.server = FaultyService(desk.server, Faults.seeded(seed=1, rate=1, kinds=[Fault.FEWER_RANGES]))
+
+    with pytest.raises(ServiceUnreachable, match=r"\(\d+ of \d+ ranges\)"):
+        register.read()
