@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from backend.localsheets import drive, spreadsheets, values
@@ -22,6 +23,7 @@ from backend.localsheets.problems import (
     not_found,
     unimplemented,
 )
+from backend.localsheets.request_shapes import checked_body, checked_file, checked_query, method_of
 from backend.localsheets.store import Store
 from backend.localsheets.workbook import (
     Outside,
@@ -44,7 +46,13 @@ class Call:
         self.method = method.upper()
         self.path = parts.path
         self.query = parse_qs(parts.query, keep_blank_values=True)
-        self.body = _parsed(body)
+        self.shape = method_of(self.method, self.path)
+        document = _parsed(body)
+        if self.shape is None:
+            self.body = checked_file(document)
+            return
+        checked_query(self.shape, self.query)
+        self.body = checked_body(self.shape, document)
 
     def option(self, name: str) -> str | None:
         """Give a query parameter, or None."""
@@ -57,16 +65,17 @@ class Call:
         return {name: found[-1] for name, found in self.query.items()}
 
 
-def _parsed(body: bytes | None) -> Json:
+def _parsed(body: bytes | None) -> Any:
     if not body:
         return {}
     try:
-        document = json.loads(body)
-    except ValueError as error:
+        return json.loads(body, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         raise invalid(message=f"Invalid JSON payload received. {error}") from error
-    if not isinstance(document, dict):
-        raise invalid(message="Invalid JSON payload received. Root element must be a message.")
-    return document
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)
 
 
 class LocalSheets:

@@ -170,12 +170,12 @@ class Workbook:
         sheet = self.sheet_of(grid_range)
         return Target(sheet, reference_of(grid_range), sheet.area(grid_range))
 
-    def check_cell_limit(self) -> None:
-        """Refuse a workbook with more than ten million cells.
+    def check_cell_limit(self, more: int = 0) -> None:
+        """Refuse a workbook with more than ten million cells, those about to be added counted in.
 
         Source: nithinmurali/pygsheets#589 (facts page, row "10M cells").
         """
-        if sum(sheet.cell_count for sheet in self.sheets) > CELL_LIMIT:
+        if sum(sheet.cell_count for sheet in self.sheets) + more > CELL_LIMIT:
             raise invalid(
                 message="This action would increase the number of cells in the workbook above the limit of "
                 f"{CELL_LIMIT} cells."
@@ -205,6 +205,9 @@ class Workbook:
 
     def shift(self, sheet: Sheet, shift: Shift, inherit: int | None = None) -> None:
         """Insert, delete or move rows or columns of a tab, with named ranges and developer metadata."""
+        if shift.kind == "insert":
+            width = sheet.column_count if shift.dimension == "ROWS" else sheet.row_count
+            self.check_cell_limit(shift.count * width)
         sheet.shift(shift, inherit)
         named = (self._shifted_range(each, sheet, shift) for each in self.named_ranges)
         self.named_ranges = [each for each in named if each is not None]
