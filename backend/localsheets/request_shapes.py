@@ -1,11 +1,11 @@
 """The shape of a request: what is checked before anything reads it.
 
-A body is checked against the messages of the discovery document (`request_shapes.json`, made by
-`tests/localsheets/make_request_shapes.py`) and comes out plain: names in camelCase, numbers as numbers, a
-lone value for a repeated field as a list, null left out. As lenient as the JSON form of protocol buffers is,
-and no further: what does not fit is a 400 that lists every fault, what fits and is not done here is a 501.
+A body is checked against the messages of the discovery document (`message_shapes`) and comes out plain:
+names in camelCase, numbers as numbers, a lone value for a repeated field as a list, null left out. As lenient
+as the JSON form of protocol buffers is, and no further: what does not fit is a 400 that lists every fault,
+what fits and is not done here is a 501.
 
-Source: discovery document, revision in the file; wording of unknown names from theoephraim/
+Source: discovery document; wording of unknown names from theoephraim/
 node-google-spreadsheet#523, googleapis/google-api-python-client#930, google-api-nodejs-client#1220.
 """
 
@@ -14,14 +14,14 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from backend.localsheets.changes import CHANGES
 from backend.localsheets.field_mask import camel
+from backend.localsheets.message_shapes import EVERYWHERE, LISTS, MESSAGES, NOT_HERE, Method, Shape
 from backend.localsheets.problems import Json, invalid_fields, unimplemented
 
-SHAPES: Json = json.loads(files("backend.localsheets").joinpath("request_shapes.json").read_text("utf-8"))
 BODY_FIELDS = {"Spreadsheet": "spreadsheet", "ValueRange": "data"}
 """Messages that are one field of the request; Google names that field in its refusals."""
 ONEOFS: MappingProxyType[str, tuple[str, frozenset[str]]] = MappingProxyType(
@@ -41,40 +41,20 @@ ONEOFS: MappingProxyType[str, tuple[str, frozenset[str]]] = MappingProxyType(
 )
 """Fields of which a message has at most one, with the name of their group; a Request has one field at all."""
 FILE_TEXTS = frozenset({"name", "mimeType", "description"})
-NOT_HERE = "-"
 MESSAGE_TYPE = "type.googleapis.com/google.apps.sheets.v4."
 KIND_OF_REQUEST = re.compile(r"requests\[[0-9]+\]\.[A-Za-z]+")
 INT32 = 2**31
 INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
 
 
-def _pattern(path: str) -> re.Pattern[str]:
-    """Give the pattern of a method's path; a range may hold a slash."""
-    parts = re.split(r"(\{[A-Za-z]+\})", f"/{path}")
-    places = {"{range}": ".+"}
-    return re.compile(
-        "".join(places.get(part, "[^/:]+") if part[:1] == "{" else re.escape(part) for part in parts)
-    )
-
-
-METHODS = [(each["method"], _pattern(each["path"]), each) for each in SHAPES["methods"].values()]
-
-
-def method_of(http_method: str, path: str) -> Json | None:
-    """Give what the method at a path takes; None when the Sheets API has no such method."""
-    return next(
-        (shape for method, place, shape in METHODS if method == http_method and place.fullmatch(path)), None
-    )
-
-
-def checked_query(shape: Json, query: dict[str, list[str]]) -> None:
+def checked_query(method: Method, query: dict[str, list[str]]) -> None:
     """Refuse query parameters the method does not have, and values they cannot take."""
     check = Check()
     for name, given in query.items():
-        known = shape["query"].get(camel(name))
+        known = method.query.get(camel(name))
         if known is not None:
             check.value(known, given if known == "[string]" else given[-1], camel(name))
-        elif name not in SHAPES["everywhere"]:
+        elif name not in EVERYWHERE:
             reason = "Cannot bind query parameter."
             check.problem(
                 name,
@@ -84,14 +64,14 @@ def checked_query(shape: Json, query: dict[str, list[str]]) -> None:
     check.conclude()
 
 
-def checked_body(shape: Json, body: Any) -> Json:
+def checked_body(method: Method, body: Any) -> Json:
     """Give a request's body in plain form.
 
     Raises:
         RefusedError: 400, it does not have the shape of the method's message; 501, it asks for something
             Google does and this server does not.
     """
-    kind = shape["body"]
+    kind = method.body
     if kind is None:
         return {}
     check = Check()
@@ -140,17 +120,19 @@ class Check:
         if not isinstance(value, dict):
             self._wrong(path, MESSAGE_TYPE + kind, value)
             return {}
-        fields, result = SHAPES["messages"][kind], {}
+        fields, result = MESSAGES[kind], {}
         for given, inner in value.items():
             name = camel(given)
             if name not in fields:
                 self._unknown(given, path, "Cannot find field.")
             elif inner is not None:
-                result[name] = self.value(fields[name], inner, f"{path}.{name}" if path else name)
+                is_here = kind != "Request" or name in CHANGES
+                place = f"{path}.{name}" if path else name
+                result[name] = self.value(fields[name] if is_here else NOT_HERE, inner, place)
         self._oneof(kind, result, path)
         return result
 
-    def value(self, shape: Any, value: Any, path: str) -> Any:
+    def value(self, shape: Shape, value: Any, path: str) -> Any:
         """Give the value of a field in plain form."""
         if shape == NOT_HERE:
             return self._not_here(value, path)
@@ -158,7 +140,7 @@ class Check:
             return self._enum(shape, value, path)
         if shape in SCALARS:
             return self._scalar(shape, value, path)
-        if shape == "[ListValue]":
+        if shape == LISTS:
             return self._lists(value, path)
         many = {"[": self._repeated, "{": self._map}.get(shape[0])
         return many(shape[1:-1], value, path) if many else self.message(shape, value, path)

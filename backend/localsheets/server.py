@@ -10,8 +10,10 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from backend.localsheets import drive, spreadsheets, values
-from backend.localsheets.changes import apply_changes
+from backend.localsheets.changes import apply_changes, tabs
+from backend.localsheets.changes.furnishing import furnish
 from backend.localsheets.field_mask import parse_mask, show
+from backend.localsheets.message_shapes import method_of
 from backend.localsheets.metadata import matching, metadata_by_id, shown_metadata
 from backend.localsheets.problems import (
     Answer,
@@ -23,7 +25,7 @@ from backend.localsheets.problems import (
     not_found,
     unimplemented,
 )
-from backend.localsheets.request_shapes import checked_body, checked_file, checked_query, method_of
+from backend.localsheets.request_shapes import INTEGER, checked_body, checked_file, checked_query
 from backend.localsheets.store import Store
 from backend.localsheets.workbook import (
     Outside,
@@ -46,13 +48,13 @@ class Call:
         self.method = method.upper()
         self.path = parts.path
         self.query = parse_qs(parts.query, keep_blank_values=True)
-        self.shape = method_of(self.method, self.path)
+        method_shape = method_of(self.method, self.path)
         document = _parsed(body)
-        if self.shape is None:
+        if method_shape is None:
             self.body = checked_file(document)
             return
-        checked_query(self.shape, self.query)
-        self.body = checked_body(self.shape, document)
+        checked_query(method_shape, self.query)
+        self.body = checked_body(method_shape, document)
 
     def option(self, name: str) -> str | None:
         """Give a query parameter, or None."""
@@ -164,6 +166,7 @@ class LocalSheets:
         book = spreadsheets.create(self._outside, call.body).draft()
         for sheet in book.sheets:
             book.sheet(sheet.sheet_id).settings_touched = True
+        furnish(book, call.body)
         self._keep(book)
         return spreadsheets.get(book, [], None, include_grid_data=False)
 
@@ -181,7 +184,16 @@ class LocalSheets:
             return _found_metadata(self.book(spreadsheet_id), call.body)
         if rest[0] == "developerMetadata" and call.method == "GET" and rest[-1].isdigit():
             return shown_metadata(metadata_by_id(self.book(spreadsheet_id), int(rest[-1])))
+        if rest[0] == "sheets" and rest[-1].endswith(":copyTo") and call.method == "POST":
+            return self._copy_sheet(call, spreadsheet_id, rest[-1].partition(":")[0])
         raise unimplemented(what=f"{call.method} {call.path}")
+
+    def _copy_sheet(self, call: Call, spreadsheet_id: str, sheet_id: str) -> Json:
+        if not INTEGER.fullmatch(sheet_id):
+            raise invalid(message=f"Invalid value at 'sheet_id' (TYPE_INT32), \"{sheet_id}\"")
+        source = self.book(spreadsheet_id).sheet(int(sheet_id))
+        target = call.body.get("destinationSpreadsheetId") or ""
+        return self._change(target, lambda book: tabs.copy_to(book, source))
 
     def _whole(self, call: Call, spreadsheet_id: str, action: str) -> Json:
         key = f"{call.method}:{action}"

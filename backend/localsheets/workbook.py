@@ -209,10 +209,14 @@ class Workbook:
             width = sheet.column_count if shift.dimension == "ROWS" else sheet.row_count
             self.check_cell_limit(shift.count * width)
         sheet.shift(shift, inherit)
-        named = (self._shifted_range(each, sheet, shift) for each in self.named_ranges)
-        self.named_ranges = [each for each in named if each is not None]
+        self.shift_named_ranges(sheet, shift)
         metadata = (self._shifted_metadata(each, sheet, shift) for each in self.metadata)
         self.metadata = [each for each in metadata if each is not None]
+
+    def shift_named_ranges(self, sheet: Sheet, shift: Shift) -> None:
+        """Let the named ranges of a tab follow."""
+        named = (self._shifted_range(each, sheet, shift) for each in self.named_ranges)
+        self.named_ranges = [each for each in named if each is not None]
 
     def _shifted_range(self, named: Json, sheet: Sheet, shift: Shift) -> Json | None:
         if int(named["range"].get("sheetId") or 0) != sheet.sheet_id:

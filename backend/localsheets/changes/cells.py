@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from backend.localsheets.cells import checked_text, scalar_of
+from backend.localsheets.changes.moving import corner_of
 from backend.localsheets.field_mask import Mask, update_mask, updated
 from backend.localsheets.formats import with_colour_styles
 from backend.localsheets.grid import Area
@@ -43,7 +44,7 @@ def update_cells(book: Workbook, request: Json) -> None:
     else:
         start = request.get("start") or {}
         sheet = book.sheet_of(start)
-        top, left = int(start.get("rowIndex") or 0), int(start.get("columnIndex") or 0)
+        top, left = corner_of(start)
         width = max(map(len, rows), default=0)
         area = Area(top, top + len(rows), left, left + width)
         _check_inside(rows, area.common(sheet.whole))

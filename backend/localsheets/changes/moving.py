@@ -34,7 +34,7 @@ def sort_range(book: Workbook, request: Json) -> None:
         if set(spec) - {"dimensionIndex", "sortOrder"}:
             raise unimplemented(what="sorting by colour or data source")
         order = _sorted_by(sheet, order, spec)
-    _reorder(sheet, area, order)
+    reorder_rows(sheet, area, order)
 
 
 def _sorted_by(sheet: Sheet, order: list[int], spec: Json) -> list[int]:
@@ -57,7 +57,8 @@ def _sort_key(cell: Scalar) -> tuple[Any, ...] | None:
     return (NUMBER, value)
 
 
-def _reorder(sheet: Sheet, area: Area, order: list[int]) -> None:
+def reorder_rows(sheet: Sheet, area: Area, order: list[int]) -> None:
+    """Put row order[k] of an area at its k-th row, with formats, notes and validation."""
     blank: list[Scalar] = [""] * area.width
     parts = [_padded(sheet, row, area, blank) for row in order]
     for row, cells in enumerate(parts, start=area.top):
@@ -146,6 +147,18 @@ def copy_paste(book: Workbook, request: Json) -> None:
             _paste(sheet, top, left, clip, kind)
 
 
+def corner_of(coordinate: Json) -> tuple[int, int]:
+    """Give row and column of a GridCoordinate.
+
+    Raises:
+        RefusedError: One of them is negative.
+    """
+    row, column = int(coordinate.get("rowIndex") or 0), int(coordinate.get("columnIndex") or 0)
+    if row < 0 or column < 0:
+        raise invalid(message=f"GridCoordinate [{row}, {column}] must not be negative")
+    return row, column
+
+
 def cut_paste(book: Workbook, request: Json) -> None:
     """Move cells: the source is left blank, without formats, notes and validation."""
     kind = _check_kind(request)
@@ -153,10 +166,19 @@ def cut_paste(book: Workbook, request: Json) -> None:
     source, sheet = book.sheet_of(origin), book.sheet_of(target)
     area = source.area(origin)
     clip = _pick_up(source, area, kind)
-    top, left = int(target.get("rowIndex") or 0), int(target.get("columnIndex") or 0)
+    top, left = corner_of(target)
     _check_room(sheet, top, left, clip)
     if kind not in {"PASTE_FORMAT", "PASTE_DATA_VALIDATION"}:
         source.clear(area)
     for name in LAYERS_OF_PASTE[kind]:
         getattr(source, name).put(area, None)
     _paste(sheet, top, left, clip, kind)
+
+
+def move_block(sheet: Sheet, area: Area, top: int, left: int) -> None:
+    """Move cells with formats, notes and validation within a tab; there must be room."""
+    clip = _pick_up(sheet, area, "PASTE_NORMAL")
+    sheet.clear(area)
+    for name in ALL_LAYERS:
+        getattr(sheet, name).put(area, None)
+    _paste(sheet, top, left, clip, "PASTE_NORMAL")
