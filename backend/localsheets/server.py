@@ -48,13 +48,14 @@ class Call:
         self.method = method.upper()
         self.path = parts.path
         self.query = parse_qs(parts.query, keep_blank_values=True)
-        method_shape = method_of(self.method, self.path)
-        document = _parsed(body)
-        if method_shape is None:
-            self.body = checked_file(document)
-            return
-        checked_query(method_shape, self.query)
-        self.body = checked_body(method_shape, document)
+        self.body = self._checked(body)
+
+    def _checked(self, body: bytes | None) -> Json:
+        method = method_of(self.method, self.path)
+        if method is not None:
+            checked_query(method, self.query)
+            return checked_body(method, _parsed(body))
+        return checked_file(_parsed(body)) if self.path.startswith(FILES) else {}
 
     def option(self, name: str) -> str | None:
         """Give a query parameter, or None."""

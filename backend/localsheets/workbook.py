@@ -127,7 +127,9 @@ class Workbook:
         return None
 
     def find(self, range_name: str) -> Target:
-        """Look up a range in A1 notation, a tab title or a named range.
+        """Look up a range in A1 notation, a tab title or a named range; that may stand after a tab's title.
+
+        Source: gspread's Spreadsheet.named_range asks for 'first tab'!name and promises all tabs.
 
         Raises:
             RefusedError: Nothing is called this, or it starts outside the grid.
@@ -151,6 +153,8 @@ class Workbook:
             title, rest = rest, ""
         sheet = self.sheet_titled(title)
         reference = Reference() if not rest and "!" not in range_name[-1:] else parse_reference(rest)
+        if sheet is not None and reference is None and (named := self._named(rest)) is not None:
+            return named
         if sheet is None or reference is None:
             raise invalid(message=f"Unable to parse range: {range_name}")
         return sheet, reference
