@@ -19,30 +19,6 @@ def text(value: str) -> dict[str, Any]:
     return {"userEnteredValue": {"stringValue": value}}
 
 
-# Source: discovery document, batchUpdate; recording test_hide_show_worksheet (row "batchUpdate atomic").
-def test_one_bad_request_undoes_the_whole_batch(bench: Bench) -> None:
-    bench.write("A1", [["before"]])
-    before = bench.ask("GET", bench.url(includeGridData="true"))
-
-    refusal = bench.refused_change(
-        {"updateCells": {"start": {}, "rows": [{"values": [text("after")]}], "fields": "userEnteredValue"}},
-        {"insertDimension": {"range": {"dimension": "ROWS", "startIndex": 0, "endIndex": 2}}},
-        {"repeatCell": {"range": {}, "cell": {"userEnteredFormat": BOLD}, "fields": "userEnteredFormat"}},
-        {"addNamedRange": {"namedRange": {"name": "here", "range": {"sheetId": 0}}}},
-        {"addSheet": {"properties": {"title": "new"}}},
-        {"addSheet": {"properties": {"title": "SHEET1"}}},
-    )
-
-    assert refusal == (
-        400,
-        (
-            'Invalid requests[5].addSheet: A sheet with the name "SHEET1" already exists. '
-            "Please enter another name."
-        ),
-    )
-    assert bench.ask("GET", bench.url(includeGridData="true")) == before
-
-
 def test_replies_mirror_the_requests(bench: Bench) -> None:
     replies = bench.change(
         {"updateSheetProperties": {"properties": {"sheetId": 7, "title": "名册"}, "fields": "title"}},
@@ -120,23 +96,6 @@ def test_the_last_tab_in_view_can_neither_go_nor_be_hidden(bench: Bench) -> None
         "Invalid requests[0].updateSheetProperties: You can't hide all the sheets in a document.",
     )
     assert bench.refused_change({"deleteSheet": {"sheetId": 0}})[0] == 400
-
-
-# Source: nithinmurali/pygsheets#589, robin900/gspread-dataframe#37 (facts page, row "10M cells").
-@pytest.mark.parametrize("size", [{"rowCount": 1_000_000}, {"rowCount": 1_000_000, "columnCount": 1}])
-def test_ten_million_cells_are_the_limit_and_rows_count_before_columns(
-    bench: Bench, size: dict[str, int]
-) -> None:
-    fields = ",".join(f"gridProperties.{name}" for name in size)
-    change = {"properties": {"sheetId": 0, "gridProperties": size}, "fields": fields}
-
-    assert bench.refused_change({"updateSheetProperties": change}) == (
-        400,
-        (
-            "Invalid requests[0].updateSheetProperties: This action would increase the number of cells "
-            "in the workbook above the limit of 10000000 cells."
-        ),
-    )
 
 
 def test_a_smaller_grid_loses_what_lay_outside(bench: Bench) -> None:
