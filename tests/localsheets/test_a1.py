@@ -85,3 +85,18 @@ def test_a_named_range_is_read_by_its_name(bench: Bench) -> None:
     answer = bench.ask("GET", bench.range_url("names"))
 
     assert answer == {"range": "'客户'!B1:B20", "majorDimension": "ROWS", "values": [["b"], ["d"]]}
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Sheet1!K:L", "Range (Sheet1!K:L) exceeds grid limits. Max rows: 20, max columns: 10"),
+        ("Sheet1!A21", "Range (Sheet1!A21) exceeds grid limits. Max rows: 20, max columns: 10"),
+        ("客户!21:22", "Range ('客户'!21:22) exceeds grid limits. Max rows: 20, max columns: 10"),
+        ("Nowhere!A1", "Unable to parse range: Nowhere!A1"),
+        ("Sheet1!what", "Unable to parse range: Sheet1!what"),
+        ("Sheet1!", "Unable to parse range: Sheet1!"),
+    ],
+)
+def test_a_range_that_is_not_there_is_refused(bench: Bench, name: str, message: str) -> None:
+    assert bench.refusal("GET", bench.range_url(name)) == (400, message)

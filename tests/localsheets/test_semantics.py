@@ -182,21 +182,6 @@ def test_a_tab_named_like_a_cell_must_be_quoted(bench: Bench) -> None:
     assert bench.read("'A1'") == [["tab"]]
 
 
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("Sheet1!K:L", "Range (Sheet1!K:L) exceeds grid limits. Max rows: 20, max columns: 10"),
-        ("Sheet1!A21", "Range (Sheet1!A21) exceeds grid limits. Max rows: 20, max columns: 10"),
-        ("客户!21:22", "Range ('客户'!21:22) exceeds grid limits. Max rows: 20, max columns: 10"),
-        ("Nowhere!A1", "Unable to parse range: Nowhere!A1"),
-        ("Sheet1!what", "Unable to parse range: Sheet1!what"),
-        ("Sheet1!", "Unable to parse range: Sheet1!"),
-    ],
-)
-def test_a_range_that_is_not_there_is_refused(bench: Bench, name: str, message: str) -> None:
-    assert bench.refusal("GET", bench.range_url(name)) == (400, message)
-
-
 # Source: measured on the real service (facts page, row "A1").
 def test_a_title_with_an_exclamation_mark_or_like_a_cell_is_found_and_echoed_quoted(bench: Bench) -> None:
     bench.change(
