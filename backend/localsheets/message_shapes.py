@@ -6,11 +6,13 @@ for a map from text; a list for an enum's names; and `-` for a field this server
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TypeAlias
 
+from backend.localsheets.field_mask import Mask
 from backend.localsheets.problems import Json
 
 Shape: TypeAlias = str | list[str]
@@ -73,13 +75,14 @@ def _fields(name: str, schema: Json) -> dict[str, Shape]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """What a method takes: HTTP method, path, query parameters, and the message of its body, if any."""
+    """What a method takes and gives: HTTP method, path, query, the messages of its body and its answer."""
 
     http_method: str
     template: str
     path: re.Pattern[str]
     query: dict[str, Shape]
     body: str | None
+    answer: str
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -96,7 +99,12 @@ def _method(method: Json) -> Method:
     shapes = {name: "[string]" if each.get("repeated") else shape_of(each) for name, each in queries.items()}
     path, body = method["path"], method.get("request", {}).get("$ref")
     return Method(
-        http_method=method["httpMethod"], template=path, path=_pattern(path), query=shapes, body=body
+        http_method=method["httpMethod"],
+        template=path,
+        path=_pattern(path),
+        query=shapes,
+        body=body,
+        answer=method["response"]["$ref"],
     )
 
 
@@ -111,3 +119,16 @@ def method_of(http_method: str, path: str) -> Method | None:
     """Give the method at a path; None when the Sheets API has no such method."""
     fitting = (each for each in METHODS.values() if each.http_method == http_method)
     return next((each for each in fitting if each.path.fullmatch(path)), None)
+
+
+def unknown_fields(message: str, mask: Mask, above: str = "") -> Iterator[str]:
+    """Give the paths a field mask names though the message, or one in it, has no such field."""
+    for name, deeper in mask.items():
+        shape = MESSAGES[message].get(name)
+        inner = shape.strip("[]") if isinstance(shape, str) else ""
+        if name == "*":
+            continue
+        if shape is None:
+            yield above + name
+        elif deeper and inner in MESSAGES:
+            yield from unknown_fields(inner, deeper, f"{above}{name}.")

@@ -57,11 +57,12 @@ def invalid(*, message: str) -> RefusedError:
     return RefusedError(400, message)
 
 
-def invalid_fields(problems: list[tuple[str, str]]) -> RefusedError:
+def invalid_fields(problems: list[tuple[str, str]], message: str | None = None) -> RefusedError:
     """Give a 400 for fields that do not have the shape of the message.
 
     Args:
         problems: Where (the path of the field) and what (Google's sentence), for each of them.
+        message: The sentence for all; without it, all the sentences.
 
     Source: recording WorksheetTest.test_add_validation; googleapis/google-api-php-client#1403 for several.
     """
@@ -69,7 +70,7 @@ def invalid_fields(problems: list[tuple[str, str]]) -> RefusedError:
         {**({"field": path} if path else {}), "description": sentence} for path, sentence in problems
     ]
     bad_request = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations}
-    return RefusedError(400, "\n".join(sentence for _, sentence in problems), [bad_request])
+    return RefusedError(400, message or "\n".join(sentence for _, sentence in problems), [bad_request])
 
 
 def not_found() -> RefusedError:

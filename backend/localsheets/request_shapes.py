@@ -18,8 +18,16 @@ from types import MappingProxyType
 from typing import Any
 
 from backend.localsheets.changes import CHANGES
-from backend.localsheets.field_mask import camel
-from backend.localsheets.message_shapes import EVERYWHERE, LISTS, MESSAGES, NOT_HERE, Method, Shape
+from backend.localsheets.field_mask import camel, parse_mask
+from backend.localsheets.message_shapes import (
+    EVERYWHERE,
+    LISTS,
+    MESSAGES,
+    NOT_HERE,
+    Method,
+    Shape,
+    unknown_fields,
+)
 from backend.localsheets.problems import Json, invalid_fields, unimplemented
 
 BODY_FIELDS = {"Spreadsheet": "spreadsheet", "ValueRange": "data"}
@@ -62,6 +70,20 @@ def checked_query(method: Method, query: dict[str, list[str]]) -> None:
                 f"Field '{name}' could not be found in request message.",
             )
     check.conclude()
+
+
+def checked_fields(method: Method, fields: str | None) -> None:
+    """Refuse a `fields` parameter that names what the answer does not have, or that holds a space.
+
+    Source: ringo380/claude-google-sheets-mcp#4 (the space); the text about the path is unverified.
+    """
+    if not fields:
+        return
+    paths = [fields] if " " in fields else list(unknown_fields(method.answer, parse_mask(fields)))
+    if paths:
+        sentence = "Error expanding 'fields' parameter. Cannot find matching fields for path '{}'."
+        problems = [(path, sentence.format(path)) for path in paths]
+        raise invalid_fields(problems, "Request contains an invalid argument.")
 
 
 def checked_body(method: Method, body: Any) -> Json:

@@ -25,7 +25,13 @@ from backend.localsheets.problems import (
     not_found,
     unimplemented,
 )
-from backend.localsheets.request_shapes import INTEGER, checked_body, checked_file, checked_query
+from backend.localsheets.request_shapes import (
+    INTEGER,
+    checked_body,
+    checked_fields,
+    checked_file,
+    checked_query,
+)
 from backend.localsheets.store import Store
 from backend.localsheets.workbook import (
     Outside,
@@ -54,6 +60,7 @@ class Call:
         method = method_of(self.method, self.path)
         if method is not None:
             checked_query(method, self.query)
+            checked_fields(method, self.option("fields"))
             return checked_body(method, _parsed(body))
         return checked_file(_parsed(body)) if self.path.startswith(FILES) else {}
 

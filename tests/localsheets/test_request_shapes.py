@@ -208,6 +208,15 @@ def test_a_query_parameter_nobody_knows_is_refused(bench: Bench, query: dict[str
     assert bench.refusal("GET", bench.range_url("A1", **query)) == (400, message)
 
 
+# Source of the space: ringo380/claude-google-sheets-mcp#4; the rest is unverified.
+@pytest.mark.parametrize("fields", ["sheets.propertys", "sheets(data(rowdata))", "spreadsheetId, sheets"])
+def test_fields_an_answer_does_not_have_are_refused(bench: Bench, fields: str) -> None:
+    refusal = bench.refusal("GET", bench.url(fields=fields))
+
+    assert refusal == (400, "Request contains an invalid argument.")
+    assert bench.get("sheets.data.rowData.values.note,namedRanges/range(sheetId),*") is not None
+
+
 # Source: recording WorksheetTest.test_add_validation; VBA-tools/VBA-Web#332 (no field at the root).
 def test_each_fault_is_a_field_violation(bench: Bench) -> None:
     answer = bench.send("POST", bench.url("/values:batchClear"), {"ranges": [1], "rangs": []})

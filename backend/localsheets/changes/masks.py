@@ -2,8 +2,8 @@
 
 from types import MappingProxyType
 
-from backend.localsheets.field_mask import Mask, parse_mask
-from backend.localsheets.message_shapes import MESSAGES
+from backend.localsheets.field_mask import parse_mask
+from backend.localsheets.message_shapes import unknown_fields
 from backend.localsheets.problems import Json, invalid
 
 ROOTS = MappingProxyType(
@@ -32,15 +32,5 @@ def check_mask(kind: str, request: Json) -> None:
         RefusedError: Such a field is named. The sentence is unverified.
     """
     if kind in ROOTS and request.get("fields"):
-        _check(ROOTS[kind], parse_mask(request["fields"]), "")
-
-
-def _check(message: str, mask: Mask, above: str) -> None:
-    for name, deeper in mask.items():
-        if name == "*":
-            continue
-        shape = MESSAGES[message].get(name)
-        if shape is None:
-            raise invalid(message=f"Invalid field: {above}{name}")
-        if deeper and isinstance(shape, str) and shape in MESSAGES:
-            _check(shape, deeper, f"{above}{name}.")
+        for path in unknown_fields(ROOTS[kind], parse_mask(request["fields"])):
+            raise invalid(message=f"Invalid field: {path}")
