@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from backend.localsheets.a1 import Reference, parse_reference, reference_name, split_title
+from backend.localsheets.formula_references import follow_shift
 from backend.localsheets.grid import Area, Dimension, Shift, shift_object, shift_span
 from backend.localsheets.problems import Json, exceeds_grid, invalid
 from backend.localsheets.sheet import Sheet
@@ -208,11 +209,12 @@ class Workbook:
             self.shift(sheet, Shift(kind="delete", dimension=dimension, start=size, count=old_size - size))
 
     def shift(self, sheet: Sheet, shift: Shift, inherit: int | None = None) -> None:
-        """Insert, delete or move rows or columns of a tab, with named ranges and developer metadata."""
+        """Insert, delete or move rows or columns of a tab, with all that refers to them."""
         if shift.kind == "insert":
             width = sheet.column_count if shift.dimension == "ROWS" else sheet.row_count
             self.check_cell_limit(shift.count * width)
         sheet.shift(shift, inherit)
+        follow_shift(self, sheet, shift)
         self.shift_named_ranges(sheet, shift)
         metadata = (self._shifted_metadata(each, sheet, shift) for each in self.metadata)
         self.metadata = [each for each in metadata if each is not None]

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from backend.localsheets import appending as appends
-from backend.localsheets import changes, rendering, spreadsheets, typing_in, values, writing
+from backend.localsheets import changes, rendering, spreadsheets, typing_in, values, workbook, writing
 from backend.localsheets.changes import cells, metadata, moving, ranges, searching, tabs
 from backend.localsheets.problems import RefusedError
 from backend.localsheets.request_shapes import Check
@@ -143,6 +143,10 @@ def find_titles_as_spelt() -> None:
     put(Workbook, "sheet_titled", titled)
 
 
+def leave_formulas() -> None:
+    put(workbook, "follow_shift", lambda *args: None)  # noqa: ARG005 - the fault
+
+
 def leave_named_ranges() -> None:
     put(Workbook, "shift_named_ranges", lambda book, sheet, shift: None)  # noqa: ARG005 - the fault
 
@@ -206,21 +210,6 @@ def keep_typed_truth_as_text() -> None:
     put(writing, "typed", as_text)
 
 
-def copy_for_cut() -> None:
-    def copy(book: Workbook, request: dict[str, Any]) -> None:
-        target = request["destination"]
-        top, left = target.get("rowIndex", 0), target.get("columnIndex", 0)
-        corner = {
-            "startRowIndex": top,
-            "endRowIndex": top + 1,
-            "startColumnIndex": left,
-            "endColumnIndex": left + 1,
-        }
-        moving.copy_paste(book, {**request, "destination": corner})
-
-    put_change("cutPaste", copy)
-
-
 def search_formulas_always() -> None:
     search = searching._search_of  # noqa: SLF001 - a mutant reaches inside
     put(searching, "_search_of", lambda *args: replace(search(*args), formulas=True))
@@ -258,7 +247,7 @@ FAULTS: dict[str, Callable[[], None]] = {
     "test_a_smaller_grid_forgets_what_lay_outside": keep_cells_outside,
     "test_truth_is_shown_in_capitals": show_truth_as_python_does,
     "test_truth_is_typed_in_any_case": keep_typed_truth_as_text,
-    "test_a_cut_leaves_nothing_behind": copy_for_cut,
+    "test_formulas_follow_their_rows": leave_formulas,
     "test_formulas_are_not_searched_unless_asked": search_formulas_always,
     "test_a_copied_tab_has_ids_of_its_own": repeat_ids,
     "test_a_name_nobody_knows_is_refused": pass_over_unknown_names,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -262,3 +263,11 @@ def test_the_body_of_a_file_is_checked_too(bench: Bench) -> None:
     assert bench.refusal("POST", url, {"name": ["x"]})[0] == 400
     assert bench.refusal("POST", url, [1])[0] == 400
     assert bench.ask("POST", url, {"name": "x", "starred": True})["name"] == "x"
+
+
+def test_the_guide_names_just_the_requests_that_are_not_here() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "local-sheets.md").read_text("utf-8")
+    named = page.partition("- requests:")[2].partition(";")[0]
+
+    assert {each.strip() for each in named.split(",")} == set(KINDS) - set(CHANGES)
+    assert f"{len(CHANGES)} of {len(KINDS)} kinds" in page

@@ -205,12 +205,12 @@ def test_truth_is_typed_in_any_case(bench: Bench) -> None:
     assert bench.raw("A1:C1") == [[True, False, "yes"]]
 
 
-def test_a_cut_leaves_nothing_behind(bench: Bench) -> None:
-    bench.write("A1", [["x"]])
+def test_formulas_follow_their_rows(bench: Bench) -> None:
+    bench.write("A5", [["=SUM(A1:A4)"]], "USER_ENTERED")
 
-    bench.change({"cutPaste": {"source": bench.area(0, 1, 0, 1), "destination": {"rowIndex": 2}}})
+    bench.change(INSERTED)
 
-    assert bench.read("A1:A3") == [[], [], ["x"]]
+    assert bench.read("A7", valueRenderOption="FORMULA") == [["=SUM(A3:A6)"]]
 
 
 def test_formulas_are_not_searched_unless_asked(bench: Bench) -> None:

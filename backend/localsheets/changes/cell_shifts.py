@@ -7,6 +7,7 @@ over its edge, and that what has a range follows when it lies in the moved colum
 from dataclasses import replace
 
 from backend.localsheets.changes.moving import move_block
+from backend.localsheets.formula_references import follow_shift
 from backend.localsheets.grid import Area, Dimension, Shift
 from backend.localsheets.problems import Json, invalid
 from backend.localsheets.sheet import Sheet
@@ -81,5 +82,6 @@ def _refuse_cut_merges(sheet: Sheet, shift: Shift) -> None:
 
 def _follow(book: Workbook, sheet: Sheet, shift: Shift) -> None:
     sheet.shift_objects(shift)
+    follow_shift(book, sheet, shift)
     book.shift_named_ranges(sheet, shift)
     sheet.settings_touched = True

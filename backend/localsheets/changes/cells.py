@@ -7,6 +7,7 @@ from backend.localsheets.cells import checked_text, scalar_of
 from backend.localsheets.changes.moving import corner_of
 from backend.localsheets.field_mask import Mask, update_mask, updated
 from backend.localsheets.formats import with_colour_styles
+from backend.localsheets.formula_references import copied
 from backend.localsheets.grid import Area
 from backend.localsheets.problems import Json, invalid, unimplemented
 from backend.localsheets.runs import Layer
@@ -105,7 +106,7 @@ def _with_pairs(mask: Mask) -> Mask:
 
 
 def repeat_cell(book: Workbook, request: Json) -> None:
-    """Write one cell's value, format, note or validation to every cell of a range."""
+    """Write one cell to every cell of a range; a formula's references are incremented from cell to cell."""
     mask = _cell_mask(request)
     grid_range = request.get("range") or {}
     sheet = book.sheet_of(grid_range)
@@ -114,7 +115,8 @@ def repeat_cell(book: Workbook, request: Json) -> None:
     if "userEnteredValue" in mask:
         value = scalar_of(cell.get("userEnteredValue"))
         for row in range(area.top, area.bottom):
-            sheet.put_cells(row, area.left, [value] * area.width)
+            cells = [copied(value, row - area.top, right) for right in range(area.width)]
+            sheet.put_cells(row, area.left, cells)
     for layer, name in _layers(sheet, mask):
         layer.change(area, rule_for(name, cell.get(name), mask[name]))
     sheet.settings_touched = True

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.localsheets.cells import Formula, Scalar
+from backend.localsheets.formula_references import copied
 from backend.localsheets.grid import Area
 from backend.localsheets.problems import Json, invalid, unimplemented
 from backend.localsheets.sheet import Sheet
@@ -79,6 +80,10 @@ class Clip:
     rows: list[list[Scalar]]
     layers: dict[str, list[list[Any]]]
 
+    def moved(self, down: int, right: int) -> "Clip":
+        """Give the clip with the references of its formulas as they are so far from where they were."""
+        return Clip([[copied(cell, down, right) for cell in row] for row in self.rows], self.layers)
+
     def turned(self) -> "Clip":
         """Give the clip with rows as columns."""
         layers = {name: _turned(rows) for name, rows in self.layers.items()}
@@ -130,21 +135,22 @@ def _check_room(sheet: Sheet, top: int, left: int, clip: Clip) -> None:
 def copy_paste(book: Workbook, request: Json) -> None:
     """Copy cells; a destination some times as large as the source is filled with copies.
 
-    Formulas are copied as they stand: relative references do not follow.
+    References without $ follow; in a transposed copy formulas stay as they stand.
     """
     kind = _check_kind(request)
     origin, target = request.get("source") or {}, request.get("destination") or {}
     source, sheet = book.sheet_of(origin), book.sheet_of(target)
-    clip = _pick_up(source, source.area(origin), kind)
-    if request.get("pasteOrientation") == "TRANSPOSE":
+    start, area = source.area(origin), sheet.area(target)
+    clip, is_turned = _pick_up(source, start, kind), request.get("pasteOrientation") == "TRANSPOSE"
+    if is_turned:
         clip = clip.turned()
-    area = sheet.area(target)
     height, width = len(clip.rows), max(map(len, clip.rows), default=0)
     for down in range(max(area.height // max(height, 1), 1)):
         for right in range(max(area.width // max(width, 1), 1)):
             top, left = area.top + down * height, area.left + right * width
             _check_room(sheet, top, left, clip)
-            _paste(sheet, top, left, clip, kind)
+            here = clip if is_turned else clip.moved(top - start.top, left - start.left)
+            _paste(sheet, top, left, here, kind)
 
 
 def corner_of(coordinate: Json) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from backend.localsheets.field_mask import update_mask, updated
 from backend.localsheets.formats import with_colour_styles
+from backend.localsheets.formula_references import follow_title
 from backend.localsheets.problems import Json, invalid, unimplemented
 from backend.localsheets.sheet import Sheet
 from backend.localsheets.spreadsheets import check_title, new_sheet, sheet_properties
@@ -81,6 +82,7 @@ def _rename(book: Workbook, sheet: Sheet, title: str) -> None:
     if not title:
         raise invalid(message="Sheet title cannot be empty.")
     check_title(book, title, sheet)
+    follow_title(book, sheet.title, title)
     sheet.title = title
 
 
