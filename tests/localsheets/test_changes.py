@@ -339,6 +339,24 @@ def test_the_colour_of_a_tab_is_kept_in_both_forms_and_cleared(bench: Bench) -> 
     assert "tabColor" not in bench.sheet()["properties"]
 
 
+# Source: discovery document, ColorStyle (themeColor is a name, not a colour).
+def test_a_colour_of_the_theme_stays_what_it_is(bench: Bench) -> None:
+    theme = {"themeColor": "ACCENT1"}
+    change = {"properties": {"sheetId": 0, "tabColorStyle": theme}, "fields": "tabColorStyle"}
+    background = {
+        "cell": {"userEnteredFormat": {"backgroundColorStyle": theme}},
+        "fields": "userEnteredFormat",
+    }
+
+    bench.change(
+        {"updateSheetProperties": change}, {"repeatCell": {"range": bench.area(0, 1, 0, 1), **background}}
+    )
+
+    shown = bench.get("sheets.data.rowData.values.userEnteredFormat", "A1")["sheets"][0]["data"][0]
+    assert bench.sheet()["properties"].get("tabColorStyle") == theme
+    assert shown["rowData"][0]["values"][0]["userEnteredFormat"] == {"backgroundColorStyle": theme}
+
+
 def test_a_spreadsheet_is_read_by_data_filter(bench: Bench) -> None:
     bench.write("客户!B2", [["x"]])
     body = {"dataFilters": [{"a1Range": "客户!B2"}], "includeGridData": True}

@@ -6,7 +6,7 @@ from typing import Any
 from backend.localsheets.cells import checked_text, scalar_of
 from backend.localsheets.changes.moving import corner_of
 from backend.localsheets.field_mask import Mask, update_mask, updated
-from backend.localsheets.formats import with_colour_styles
+from backend.localsheets.formats import is_colour, with_colour_styles
 from backend.localsheets.formula_references import copied
 from backend.localsheets.grid import Area
 from backend.localsheets.problems import Json, invalid, unimplemented
@@ -98,7 +98,7 @@ def _with_pairs(mask: Mask) -> Mask:
     result: Mask = {}
     for name, deeper in mask.items():
         result[name] = _with_pairs(deeper)
-        if name.lower().endswith("color") and name != "rgbColor":
+        if is_colour(name):
             result[name + "Style"] = {}
         elif name.endswith("ColorStyle"):
             result[name] = result[name.removesuffix("Style")] = {}

@@ -89,7 +89,11 @@ def _rename(book: Workbook, sheet: Sheet, title: str) -> None:
 def _change_property(sheet: Sheet, name: str, value: object) -> None:
     names = ("tabColor", "tabColorStyle") if name.startswith("tabColor") else (name,)
     rest = {each: old for each, old in sheet.properties.items() if each not in names}
-    if isinstance(value, dict) and name == "tabColorStyle" and not value.get("rgbColor"):
+    if (
+        isinstance(value, dict)
+        and name == "tabColorStyle"
+        and not (value.get("rgbColor") or value.get("themeColor"))
+    ):
         value = None
     styled = with_colour_styles({name: value}) if value is not None else {}
     sheet.properties = {**rest, **styled}
