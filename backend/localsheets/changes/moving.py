@@ -40,6 +40,8 @@ def sort_range(book: Workbook, request: Json) -> None:
 
 def _sorted_by(sheet: Sheet, order: list[int], spec: Json) -> list[int]:
     column = int(spec.get("dimensionIndex") or 0)
+    if not 0 <= column < sheet.column_count:
+        raise invalid(message=f"sortSpecs.dimensionIndex[{column}] is outside the grid[{sheet.column_count}]")
     keys = {row: _sort_key(sheet.cell(row, column)) for row in order}
     filled = [row for row in order if keys[row] is not None]
     blank = [row for row in order if keys[row] is None]
