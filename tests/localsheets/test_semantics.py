@@ -386,8 +386,8 @@ def test_metadata_follows_its_row_and_goes_with_it(bench: Bench) -> None:
 # ---- misc found by replay
 
 
-# Source: recordings test_update_tab_color, test_add_dimension_group_rows, test_client_export_spreadsheet
-# (facts page, row "misc found by replay"). The CSV itself: test_gspread.py.
+# Source: recording test_update_tab_color; the rest from the facts page, row "misc found by replay". The CSV
+# of that row: test_gspread.py.
 def test_colours_come_in_steps_zeros_are_left_out_and_a_group_sets_its_control(bench: Bench) -> None:
     colour = {"properties": {"sheetId": 0, "tabColor": {"red": 0.5, "green": 0}}, "fields": "tabColor"}
     group = {"range": {"dimension": "ROWS", "startIndex": 0, "endIndex": 2}}
