@@ -161,7 +161,7 @@ SPREADSHEET: dict[str, tuple[Callable[[Book], Any], Callable[[Book], Any], Any]]
     "list_permissions": (nothing, role_of_guest, []),
     "remove_permissions": (lambda book: (guest(book), book.remove_permissions(GUEST)), role_of_guest, []),
     "transfer_ownership": (lambda book: book.transfer_ownership(guest(book)), role_of_guest, ["writer"]),
-    "accept_ownership": (lambda book: book.accept_ownership(guest(book)), role_of_guest, ["owner"]),
+    "accept_ownership": (lambda book: book.accept_ownership(guest(book)), role_of_guest, "403"),
 }
 CLIENT: dict[str, tuple[Callable[[Client, Book], Any], Any]] = {
     "create": (lambda client, _: client.open(client.create("new").title).title, "new"),
@@ -225,12 +225,17 @@ def book(client: Client) -> Book:
 
 
 def found_or_missing(name: str, look: Callable[[], Any]) -> Any:
-    """What a method gives, or "501" for a part of Google that is not here."""
+    """What a method gives, or "501" for a part of Google that is not here.
+
+    "403" where only the person asked to become the owner may accept, and here everybody is the owner.
+    """
     try:
         return look()
     except APIError as error:
         if error.code == 501 and name in OUTSIDE | PERMISSIONS | {"share"}:
             return "501"
+        if error.code == 403 and name == "accept_ownership":
+            return "403"
         raise
 
 
