@@ -28,7 +28,6 @@ def append(
     if insert_rows and height and top < sheet.row_count:
         inherit = top - 1 if top else None
         book.shift(sheet, Shift(kind="insert", dimension="ROWS", start=top, count=height), inherit)
-        book.check_cell_limit()
     grow(book, sheet, top + max(height, 1), left + max(width, 1))
     first = Area(top, top + 1, left, left + 1)
     written = write(Target(sheet, reference_of(first.grid_range()), first), values, entry)

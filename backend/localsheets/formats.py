@@ -65,10 +65,15 @@ def with_colour_styles(fields: Json) -> Json:
     return _paired(result)
 
 
+def is_colour(name: str) -> bool:
+    """Tell whether a field is a colour with a ColorStyle beside it; those inside a ColorStyle have none."""
+    return name.lower().endswith("color") and name not in {"rgbColor", "themeColor"}
+
+
 def _paired(fields: Json) -> Json:
     pairs: Json = {}
     for name, value in fields.items():
-        if name.lower().endswith("color") and name != "rgbColor" and name + "Style" not in fields:
+        if is_colour(name) and name + "Style" not in fields:
             pairs[name + "Style"] = {"rgbColor": value}
         elif name.endswith("ColorStyle") and "rgbColor" in value and name[: -len("Style")] not in fields:
             pairs[name[: -len("Style")]] = value["rgbColor"]

@@ -8,7 +8,12 @@ from backend.localsheets.problems import Json, invalid
 
 Dimension: TypeAlias = Literal["ROWS", "COLUMNS"]
 
-EDGES = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
+EDGES: dict[str, tuple[str, str]] = {
+    "ROWS": ("startRowIndex", "endRowIndex"),
+    "COLUMNS": ("startColumnIndex", "endColumnIndex"),
+}
+
+ACROSS: dict[Dimension, Dimension] = {"ROWS": "COLUMNS", "COLUMNS": "ROWS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,8 @@ def shown_range(grid_range: Json, sheet_id: int) -> Json:
 class Shift:
     """A change of rows or columns: insert `count` at `start`, delete them, or move them to `target`.
 
-    `target` is an index from before the move, and never inside the moved block.
+    `target` is an index from before the move, and never inside the moved block. With a `band` only cells in
+    those columns (or rows) move, and a range follows when it lies in the band with its whole width.
     """
 
     kind: Literal["insert", "delete", "move"]
@@ -111,6 +117,13 @@ class Shift:
     start: int
     count: int
     target: int = 0
+    band: tuple[int, int] | None = None
+
+    def reaches(self, first: int | None, end: int | None) -> bool:
+        """Tell whether a range that spans these columns (or rows) moves along."""
+        if self.band is None:
+            return True
+        return first is not None and end is not None and self.band[0] <= first and end <= self.band[1]
 
     @property
     def end(self) -> int:
@@ -159,7 +172,8 @@ def shift_range(shift: Shift, grid_range: Json) -> Json | None:
     """Give a GridRange after the shift; open edges stay open; None when nothing is left of it."""
     first_name, end_name = EDGES[shift.dimension]
     first, end = grid_range.get(first_name), grid_range.get(end_name)
-    if first is None and end is None:
+    across = [grid_range.get(name) for name in EDGES[ACROSS[shift.dimension]]]
+    if (first is None and end is None) or not shift.reaches(across[0] or 0, across[1]):
         return grid_range
     open_end = 1 << 40
     span = shift_span(shift, first or 0, open_end if end is None else end)
@@ -194,8 +208,10 @@ def shift_areas(shift: Shift, areas: Iterable[Area]) -> list[Area]:
     """Give areas after the shift, without those that lost all their cells."""
     result = []
     for area in areas:
-        along = (area.top, area.bottom) if shift.dimension == "ROWS" else (area.left, area.right)
-        span = shift_span(shift, *along)
+        along, across = (area.top, area.bottom), (area.left, area.right)
+        if shift.dimension == "COLUMNS":
+            along, across = across, along
+        span = shift_span(shift, *along) if shift.reaches(*across) else along
         if span is not None and shift.dimension == "ROWS":
             result.append(Area(*span, area.left, area.right))
         elif span is not None:

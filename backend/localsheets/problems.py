@@ -110,16 +110,20 @@ def invalid(*, message: str) -> RefusedError:
     return RefusedError(400, message)
 
 
-def invalid_field(name: str, kind: str, value: object) -> RefusedError:
-    """Give a 400 for a field of the wrong JSON type.
+def invalid_fields(problems: list[tuple[str, str]], message: str | None = None) -> RefusedError:
+    """Give a 400 for fields that do not have the shape of the message.
 
-    Source: recording WorksheetTest.test_add_validation.
+    Args:
+        problems: Where (the path of the field) and what (Google's sentence), for each of them.
+        message: The sentence for all; without it, all the sentences.
+
+    Source: recording WorksheetTest.test_add_validation; googleapis/google-api-php-client#1403 for several.
     """
-    shown = json.dumps(value, ensure_ascii=False)
-    message = f"Invalid value at '{name}' (type.googleapis.com/google.protobuf.{kind}), {shown}"
-    violation = {"field": name, "description": message}
-    bad_request = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
-    return RefusedError(400, message, [bad_request])
+    violations = [
+        {**({"field": path} if path else {}), "description": sentence} for path, sentence in problems
+    ]
+    bad_request = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations}
+    return RefusedError(400, message or "\n".join(sentence for _, sentence in problems), [bad_request])
 
 
 def not_found() -> RefusedError:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from backend.localsheets import drive, sharing, spreadsheets, values
-from backend.localsheets.changes import apply_changes
+from backend.localsheets.changes import apply_changes, tabs
+from backend.localsheets.changes.furnishing import furnish
 from backend.localsheets.field_mask import parse_mask, show
+from backend.localsheets.message_shapes import method_of
 from backend.localsheets.metadata import matching, metadata_by_id, shown_metadata
 from backend.localsheets.permissions import may, owned_by, permission, shared
 from backend.localsheets.problems import (
@@ -27,6 +29,13 @@ from backend.localsheets.problems import (
     unimplemented,
 )
 from backend.localsheets.protection import check_written, own_protection
+from backend.localsheets.request_shapes import (
+    INTEGER,
+    checked_body,
+    checked_fields,
+    checked_file,
+    checked_query,
+)
 from backend.localsheets.store import Store
 from backend.localsheets.workbook import (
     Outside,
@@ -52,7 +61,15 @@ class Call:
         self.method = method.upper()
         self.path = parts.path
         self.query = parse_qs(parts.query, keep_blank_values=True)
-        self.body = _parsed(body)
+        self.body = self._checked(body)
+
+    def _checked(self, body: bytes | None) -> Json:
+        method = method_of(self.method, self.path)
+        if method is not None:
+            checked_query(method, self.query)
+            checked_fields(method, self.option("fields"))
+            return checked_body(method, _parsed(body))
+        return checked_file(_parsed(body)) if self.path.startswith(FILES) else {}
 
     def option(self, name: str) -> str | None:
         """Give a query parameter, or None."""
@@ -65,16 +82,17 @@ class Call:
         return {name: found[-1] for name, found in self.query.items()}
 
 
-def _parsed(body: bytes | None) -> Json:
+def _parsed(body: bytes | None) -> Any:
     if not body:
         return {}
     try:
-        document = json.loads(body)
-    except ValueError as error:
+        return json.loads(body, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         raise invalid(message=f"Invalid JSON payload received. {error}") from error
-    if not isinstance(document, dict):
-        raise invalid(message="Invalid JSON payload received. Root element must be a message.")
-    return document
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)
 
 
 class LocalSheets:
@@ -225,6 +243,7 @@ class LocalSheets:
         book = spreadsheets.create(self._called(), call.body).draft()
         for sheet in book.sheets:
             book.sheet(sheet.sheet_id).settings_touched = True
+        furnish(book, call.body)
         self._keep(book)
         return spreadsheets.get(book, [], None, include_grid_data=False)
 
@@ -242,7 +261,16 @@ class LocalSheets:
             return _found_metadata(self._seen(spreadsheet_id), call.body)
         if rest[0] == "developerMetadata" and call.method == "GET" and rest[-1].isdigit():
             return shown_metadata(metadata_by_id(self._seen(spreadsheet_id), int(rest[-1])))
+        if rest[0] == "sheets" and rest[-1].endswith(":copyTo") and call.method == "POST":
+            return self._copy_sheet(call, spreadsheet_id, rest[-1].partition(":")[0])
         raise unimplemented(what=f"{call.method} {call.path}")
+
+    def _copy_sheet(self, call: Call, spreadsheet_id: str, sheet_id: str) -> Json:
+        if not INTEGER.fullmatch(sheet_id):
+            raise invalid(message=f"Invalid value at 'sheet_id' (TYPE_INT32), \"{sheet_id}\"")
+        source = self._seen(spreadsheet_id).sheet(int(sheet_id))
+        target = call.body.get("destinationSpreadsheetId") or ""
+        return self._change(target, lambda book: tabs.copy_to(book, source))
 
     def _whole(self, call: Call, spreadsheet_id: str, action: str) -> Json:
         key = f"{call.method}:{action}"

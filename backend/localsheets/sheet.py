@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from backend.localsheets.cells import Scalar
+from backend.localsheets.filters import shift_filter
 from backend.localsheets.grid import (
     Area,
     Shift,
     area_of,
     shift_areas,
-    shift_object,
     shift_objects,
 )
 from backend.localsheets.problems import Json
@@ -52,6 +52,7 @@ class Sheet:
         self.protected_ranges: list[Json] = []
         self.banded_ranges: list[Json] = []
         self.basic_filter: Json | None = None
+        self.filter_views: list[Json] = []
         self.last_table: Area | None = None
         self.touched_blocks: set[int] = set()
         self.settings_touched = True
@@ -143,7 +144,7 @@ class Sheet:
         self.last_table = None
         self._shift_cells(shift)
         self._shift_layers(shift, inherit)
-        self._shift_objects(shift)
+        self.shift_objects(shift)
         growth = {"insert": shift.count, "delete": -shift.count, "move": 0}[shift.kind]
         if shift.dimension == "ROWS":
             self.row_count += growth
@@ -173,13 +174,16 @@ class Sheet:
             self.column_sizes.shift(shift, inherit)
             self.column_depths.shift(shift)
 
-    def _shift_objects(self, shift: Shift) -> None:
+    def shift_objects(self, shift: Shift) -> None:
+        """Let what has a range follow: merges, rules, protections, banding, filters."""
         self.merges = shift_areas(shift, self.merges)
         self.conditional_formats = shift_objects(shift, self.conditional_formats)
         self.protected_ranges = shift_objects(shift, self.protected_ranges)
         self.banded_ranges = shift_objects(shift, self.banded_ranges)
         if self.basic_filter is not None:
-            self.basic_filter = shift_object(shift, self.basic_filter)
+            self.basic_filter = shift_filter(shift, self.basic_filter)
+        views = (shift_filter(shift, each) for each in self.filter_views)
+        self.filter_views = [each for each in views if each is not None]
 
 
 def shifted(items: list[Any], shift: Shift, blanks: Callable[[int], list[Any]]) -> list[Any]:

@@ -169,6 +169,7 @@ def _objects(book: Workbook, sheet: Sheet) -> Json:
             shown_object(seen_protection(book, each), sheet) for each in sheet.protected_ranges
         ],
         "basicFilter": shown_object(sheet.basic_filter, sheet) if sheet.basic_filter else None,
+        "filterViews": [shown_object(each, sheet) for each in sheet.filter_views],
         "bandedRanges": [shown_object(each, sheet) for each in sheet.banded_ranges],
         "developerMetadata": metadata,
         "rowGroups": groups(sheet, "ROWS"),

@@ -35,6 +35,7 @@ OBJECTS = (
     "protected_ranges",
     "banded_ranges",
     "basic_filter",
+    "filter_views",
 )
 
 
@@ -177,7 +178,7 @@ def _layer_body(layer: Layer) -> list[tuple[int, list[tuple[int, int, Any]]]]:
 def _sheet(sheet_id: int, body: Json) -> Sheet:
     sheet = Sheet(sheet_id, body["title"], body["rows"], body["columns"])
     for name in OBJECTS:
-        setattr(sheet, name, body[name])
+        setattr(sheet, name, body.get(name, getattr(sheet, name)))
     for name in RUNS:
         setattr(sheet, name, _runs(body[name]))
     for name in LAYERS:

@@ -10,7 +10,7 @@ from backend.localsheets.metadata import filtered_targets
 from backend.localsheets.problems import Json, RefusedError, invalid
 from backend.localsheets.rendering import Rendering, render, rendering_of
 from backend.localsheets.workbook import Target, Workbook
-from backend.localsheets.writing import Written, checked_values, entry_of, totals, write
+from backend.localsheets.writing import Written, entry_of, rows_of, totals, write
 
 Options: TypeAlias = Json
 """Query parameters and body fields in one: the batch forms take options from the body."""
@@ -79,7 +79,7 @@ def update(book: Workbook, range_name: str, value_range: Json, options: Options)
     With includeValuesInResponse the answer shows the whole requested range where that was larger than what
     was written (discovery document, UpdateValuesResponse.updatedData).
     """
-    values = checked_values(value_range)
+    values = rows_of(value_range)
     entry = entry_of(options.get("valueInputOption"), book.properties["locale"])
     target = book.find(range_name)
     named = value_range.get("range")
@@ -104,7 +104,7 @@ def _update_all(book: Workbook, options: Options, targets: Callable[[Json], list
     writes: list[Written] = []
     responses: list[Json] = []
     for place, data in enumerate(options.get("data") or ()):
-        values = checked_values(data, f"data[{place}].values")
+        values = rows_of(data)
         try:
             for target in targets(data):
                 writes.append(
@@ -124,7 +124,7 @@ def _update_all(book: Workbook, options: Options, targets: Callable[[Json], list
 
 def append_values(book: Workbook, range_name: str, value_range: Json, options: Options) -> Json:
     """Write rows after the table a range means; see `appending`."""
-    values = checked_values(value_range)
+    values = rows_of(value_range)
     entry = entry_of(options.get("valueInputOption"), book.properties["locale"])
     target = book.find(range_name)
     insert_rows = options.get("insertDataOption") == "INSERT_ROWS"

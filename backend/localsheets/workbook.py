@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from backend.localsheets.a1 import Reference, parse_reference, reference_name, split_title
+from backend.localsheets.formula_references import follow_shift
 from backend.localsheets.grid import Area, Dimension, Shift, shift_object, shift_span
 from backend.localsheets.permissions import owned_by
 from backend.localsheets.problems import Json, exceeds_grid, invalid
@@ -135,7 +136,9 @@ class Workbook:
         return None
 
     def find(self, range_name: str) -> Target:
-        """Look up a range in A1 notation, a tab title or a named range.
+        """Look up a range in A1 notation, a tab title or a named range; that may stand after a tab's title.
+
+        Source: gspread's Spreadsheet.named_range asks for 'first tab'!name and promises all tabs.
 
         Raises:
             RefusedError: Nothing is called this, or it starts outside the grid.
@@ -159,6 +162,8 @@ class Workbook:
             title, rest = rest, ""
         sheet = self.sheet_titled(title)
         reference = Reference() if not rest and "!" not in range_name[-1:] else parse_reference(rest)
+        if sheet is not None and reference is None and (named := self._named(rest)) is not None:
+            return named
         if sheet is None or reference is None:
             raise invalid(message=f"Unable to parse range: {range_name}")
         return sheet, reference
@@ -178,12 +183,12 @@ class Workbook:
         sheet = self.sheet_of(grid_range)
         return Target(sheet, reference_of(grid_range), sheet.area(grid_range))
 
-    def check_cell_limit(self) -> None:
-        """Refuse a workbook with more than ten million cells.
+    def check_cell_limit(self, more: int = 0) -> None:
+        """Refuse a workbook with more than ten million cells, those about to be added counted in.
 
         Source: nithinmurali/pygsheets#589 (facts page, row "10M cells").
         """
-        if sum(sheet.cell_count for sheet in self.sheets) > CELL_LIMIT:
+        if sum(sheet.cell_count for sheet in self.sheets) + more > CELL_LIMIT:
             raise invalid(
                 message="This action would increase the number of cells in the workbook above the limit of "
                 f"{CELL_LIMIT} cells."
@@ -212,12 +217,20 @@ class Workbook:
             self.shift(sheet, Shift(kind="delete", dimension=dimension, start=size, count=old_size - size))
 
     def shift(self, sheet: Sheet, shift: Shift, inherit: int | None = None) -> None:
-        """Insert, delete or move rows or columns of a tab, with named ranges and developer metadata."""
+        """Insert, delete or move rows or columns of a tab, with all that refers to them."""
+        if shift.kind == "insert":
+            width = sheet.column_count if shift.dimension == "ROWS" else sheet.row_count
+            self.check_cell_limit(shift.count * width)
         sheet.shift(shift, inherit)
-        named = (self._shifted_range(each, sheet, shift) for each in self.named_ranges)
-        self.named_ranges = [each for each in named if each is not None]
+        follow_shift(self, sheet, shift)
+        self.shift_named_ranges(sheet, shift)
         metadata = (self._shifted_metadata(each, sheet, shift) for each in self.metadata)
         self.metadata = [each for each in metadata if each is not None]
+
+    def shift_named_ranges(self, sheet: Sheet, shift: Shift) -> None:
+        """Let the named ranges of a tab follow."""
+        named = (self._shifted_range(each, sheet, shift) for each in self.named_ranges)
+        self.named_ranges = [each for each in named if each is not None]
 
     def _shifted_range(self, named: Json, sheet: Sheet, shift: Shift) -> Json | None:
         if int(named["range"].get("sheetId") or 0) != sheet.sheet_id:

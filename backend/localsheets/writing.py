@@ -7,7 +7,7 @@ from typing import Any
 from backend.localsheets.a1 import area_name, column_letters
 from backend.localsheets.cells import Scalar, TextPool, checked_text, whole
 from backend.localsheets.grid import Area
-from backend.localsheets.problems import Json, exceeds_grid, invalid, invalid_field
+from backend.localsheets.problems import Json, exceeds_grid, invalid
 from backend.localsheets.sheet import Sheet
 from backend.localsheets.typing_in import typed
 from backend.localsheets.workbook import Target, Workbook
@@ -58,20 +58,9 @@ def entry_of(option: str | None, locale: str) -> Entry:
     return Entry(parsed=option == "USER_ENTERED", locale=locale)
 
 
-def checked_values(value_range: Json, name: str = "data.values") -> Values:
-    """Give the values of a ValueRange as rows; null stands for "leave alone".
-
-    Raises:
-        RefusedError: They are not a list of lists.
-
-    Source: recording WorksheetTest.test_add_validation (`"values": "X"` is a 400).
-    """
-    values = value_range.get("values")
-    if values is None:
-        return []
-    if not isinstance(values, list):
-        raise invalid_field(name, "ListValue", values)
-    rows = [row if isinstance(row, list) else [row] for row in values]
+def rows_of(value_range: Json) -> Values:
+    """Give the values of a ValueRange as rows; null stands for "leave alone"."""
+    rows: Values = value_range.get("values") or []
     if value_range.get("majorDimension") != "COLUMNS":
         return rows
     width = max(map(len, rows), default=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ FIELDS = (
     "sheets(properties,merges,basicFilter,bandedRanges,data(columnMetadata(developerMetadata),"
     f"rowData(values({','.join(CELL)}))))"
 )
+REFERENCE = re.compile(r"(?<![A-Z])[A-Z]{1,3}(?P<row>[0-9]+|(?=\)))")
 SIDES = [(book, side) for book in BOUND for side in Side]
 
 
@@ -73,11 +75,17 @@ def whole(desk: Any, made: str, book: Any) -> dict[str, Any]:
 
 
 def cells(sheet: Any, skipped: range = range(0)) -> dict[str, Any]:
-    """Every cell that holds or shows anything, by its name before columns were inserted at `skipped`."""
+    """Every cell that holds or shows anything, by its name before columns were inserted at `skipped`.
+
+    The columns a formula refers to are left out: the sheet itself moves them along.
+    """
     found = {}
     for row, line in enumerate(sheet["data"][0].get("rowData", ()), start=1):
         for place, cell in enumerate(line.get("values", ())):
             kept = {name: cell[name] for name in CELL if name in cell}
+            if "formulaValue" in kept.get("userEnteredValue", {}):
+                text = kept["userEnteredValue"]["formulaValue"]
+                kept["userEnteredValue"] = REFERENCE.sub(r"?\g<row>", text)
             if kept and place not in skipped:
                 before = place - len(skipped) if place >= skipped.stop else place
                 found[f"{column_letters(before)}{row}"] = kept

@@ -76,31 +76,15 @@ def test_column_letters_and_index_are_each_others_inverse(index: int) -> None:
     assert column_index(column_letters(index)) == index
 
 
-# Source: measured on the real service (facts page, row "A1"); robin900/gspread-dataframe#54.
-@pytest.mark.parametrize(
-    ("name", "echo"),
-    [
-        ("A1", "Sheet1!A1"),
-        ("sheet1", "Sheet1!A1:J20"),
-        ("'SHEET1'!b2:a1", "Sheet1!A1:B2"),
-        ("客户!A:B", "'客户'!A1:B20"),
-        ("客户!19:99", "'客户'!A19:J20"),
-        ("C18:Z99", "Sheet1!C18:J20"),
-    ],
-)
-def test_a_range_is_found_in_any_case_and_cut_at_the_edge_of_the_grid(
-    bench: Bench, name: str, echo: str
-) -> None:
-    assert bench.ask("GET", bench.range_url(name))["range"] == echo
+# Source: Google's guide on A1 notation: a named range wins over a tab of the same name.
+def test_a_named_range_is_read_by_its_name(bench: Bench) -> None:
+    bench.write("客户!A1", [["a", "b"], ["c", "d"]])
+    named = {"name": "Names", "range": {"sheetId": 7, "startColumnIndex": 1, "endColumnIndex": 2}}
+    bench.change({"addNamedRange": {"namedRange": named}})
 
+    answer = bench.ask("GET", bench.range_url("names"))
 
-def test_a_tab_named_like_a_cell_must_be_quoted(bench: Bench) -> None:
-    bench.change({"addSheet": {"properties": {"title": "A1"}}})
-    bench.write("'A1'!A1", [["tab"]])
-    bench.write("A1", [["cell"]])
-
-    assert bench.read("A1") == [["cell"]]
-    assert bench.read("'A1'") == [["tab"]]
+    assert answer == {"range": "'客户'!B1:B20", "majorDimension": "ROWS", "values": [["b"], ["d"]]}
 
 
 @pytest.mark.parametrize(
@@ -116,14 +100,3 @@ def test_a_tab_named_like_a_cell_must_be_quoted(bench: Bench) -> None:
 )
 def test_a_range_that_is_not_there_is_refused(bench: Bench, name: str, message: str) -> None:
     assert bench.refusal("GET", bench.range_url(name)) == (400, message)
-
-
-# Source: Google's guide on A1 notation: a named range wins over a tab of the same name.
-def test_a_named_range_is_read_by_its_name(bench: Bench) -> None:
-    bench.write("客户!A1", [["a", "b"], ["c", "d"]])
-    named = {"name": "Names", "range": {"sheetId": 7, "startColumnIndex": 1, "endColumnIndex": 2}}
-    bench.change({"addNamedRange": {"namedRange": named}})
-
-    answer = bench.ask("GET", bench.range_url("names"))
-
-    assert answer == {"range": "'客户'!B1:B20", "majorDimension": "ROWS", "values": [["b"], ["d"]]}

@@ -214,6 +214,15 @@ def test_rows_and_columns_that_are_not_there_are_refused(
     assert bench.refused_change(change) == (400, f"Invalid requests[0].{kind}: {message}")
 
 
+@pytest.mark.parametrize("column", [-1, -(2**31), 10])
+def test_rows_are_not_sorted_by_a_column_that_is_not_there(bench: Bench, column: int) -> None:
+    bench.write("A1", [["b", 1], ["a", 2]])
+    change = {"range": bench.area(0, 2, 0, 2), "sortSpecs": [{"dimensionIndex": column}]}
+
+    assert bench.refused_change({"sortRange": change})[0] == 400
+    assert bench.read("A1:A2") == [["b"], ["a"]]
+
+
 # Source: facts page, L5 ("sort order of blanks/text"); recording test_sort.
 @pytest.mark.parametrize(
     ("order", "column"),

@@ -3,47 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
-
-import pytest
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conftest import Bench
-
-
-# Source: discovery document, enumDescriptions of valueInputOption (facts page, row "RAW / USER_ENTERED").
-def test_raw_values_are_stored_as_they_are(bench: Bench) -> None:
-    sent = ["007", "=1+1", "2020-01-01", "TRUE", "'x", "1,5", 7, True, 0.5]
-
-    bench.write("A1", [sent])
-
-    assert bench.raw("A1:I1") == [sent]
-    assert bench.read("A1:I1", valueRenderOption="FORMULA") == [sent]
-
-
-# Source: recordings test_get_all_values_date_time_render_options (facts page, row "render options").
-@pytest.mark.parametrize(
-    ("value_option", "date_option", "shown"),
-    [
-        ("FORMATTED_VALUE", "SERIAL_NUMBER", ["2", "2020-01-01", "text", "53", "TRUE"]),
-        ("FORMATTED_VALUE", "FORMATTED_STRING", ["2", "2020-01-01", "text", "53", "TRUE"]),
-        ("UNFORMATTED_VALUE", "SERIAL_NUMBER", [2, 43831, "text", 53, True]),
-        ("UNFORMATTED_VALUE", "FORMATTED_STRING", [2, "2020-01-01", "text", 53, True]),
-        ("FORMULA", "SERIAL_NUMBER", ["=4/2", 43831, "text", 53, True]),
-        ("FORMULA", "FORMATTED_STRING", ["=4/2", "2020-01-01", "text", 53, True]),
-    ],
-)
-@pytest.mark.parametrize("major", ["ROWS", "COLUMNS"])
-def test_render_options_show_a_cell_in_each_way(
-    bench: Bench, value_option: str, date_option: str, shown: list[Any], major: str
-) -> None:
-    bench.write("A1", [["=4/2", "2020-01-01", "text", 53, "true"]], "USER_ENTERED")
-
-    found = bench.read(
-        "A1:E1", valueRenderOption=value_option, dateTimeRenderOption=date_option, majorDimension=major
-    )
-
-    assert found == ([shown] if major == "ROWS" else [[each] for each in shown])
 
 
 def test_a_formula_shows_an_error_and_keeps_its_text(bench: Bench) -> None:
@@ -52,52 +15,6 @@ def test_a_formula_shows_an_error_and_keeps_its_text(bench: Bench) -> None:
     assert bench.read("A1:B1") == [["#NAME?", "#DIV/0!"]]
     assert bench.raw("A1:B1") == [["#NAME?", "#DIV/0!"]]
     assert bench.read("A1:B1", valueRenderOption="FORMULA") == [["=SUM(B1:B3)", "=1/0"]]
-
-
-# Source: recordings test_batch_get, test_get_all_values (facts page, row "trimming").
-def test_blank_cells_and_rows_at_the_end_are_left_out(bench: Bench) -> None:
-    bench.write("A1", [["a", "", "c", ""], ["", "", "", ""], ["", "b", "", ""], ["", "", "", ""]])
-
-    assert bench.read("Sheet1") == [["a", "", "c"], [], ["", "b"]]
-    assert bench.read("Sheet1", majorDimension="COLUMNS") == [["a"], ["", "", "b"], ["c"]]
-    assert bench.ask("GET", bench.range_url("D1:D4")) == {"range": "Sheet1!D1:D4", "majorDimension": "ROWS"}
-
-
-# Source: recordings test_update_cells_noncontiguous, test_update_cell_objects (row "null in values").
-def test_null_leaves_a_cell_alone_and_only_touched_cells_count(bench: Bench) -> None:
-    bench.write("A1", [["a", "b", "c"], ["d", "e", "f"], ["g", "h", "i"]])
-
-    answer = bench.write("A1:C3", [["A", None, None], [], [None, None, ""]])
-
-    assert answer == {
-        "spreadsheetId": bench.id,
-        "updatedRange": "Sheet1!A1:C3",
-        "updatedRows": 2,
-        "updatedColumns": 2,
-        "updatedCells": 2,
-    }
-    assert bench.read("A1:C3") == [["A", "b", "c"], ["d", "e", "f"], ["g", "h"]]
-
-
-# Source: recording test_batch_update (facts page, row "null in values").
-def test_totals_of_a_batch_count_each_row_and_column_once(bench: Bench) -> None:
-    data = [
-        {"range": "A1:B1", "values": [[1, 2]]},
-        {"range": "B1:B2", "values": [[3], [4]]},
-        {"range": "客户!A1", "majorDimension": "COLUMNS", "values": [["x", None, "y"]]},
-    ]
-    answer = bench.ask("POST", bench.url("/values:batchUpdate"), {"valueInputOption": "RAW", "data": data})
-
-    del answer["responses"]
-    assert answer == {
-        "spreadsheetId": bench.id,
-        "totalUpdatedRows": 4,
-        "totalUpdatedColumns": 3,
-        "totalUpdatedCells": 6,
-        "totalUpdatedSheets": 2,
-    }
-    assert bench.raw("A1:B2") == [[1, 3], ["", 4]]
-    assert bench.read("客户!A1:A3") == [["x"], [], ["y"]]
 
 
 def test_a_batch_with_one_bad_range_writes_nothing(bench: Bench) -> None:
@@ -137,33 +54,6 @@ def test_the_echo_covers_the_requested_range_where_that_was_larger(bench: Bench)
     }
 
 
-# Source: home-assistant/core#104198 (facts page, row "write outside grid").
-@pytest.mark.parametrize(
-    ("name", "values", "message"),
-    [
-        ("K1", [["x"]], "Range (Sheet1!K1) exceeds grid limits. Max rows: 20, max columns: 10"),
-        ("A21", [["x"]], "Range (Sheet1!A21) exceeds grid limits. Max rows: 20, max columns: 10"),
-        ("A20", [["x"], ["y"]], "Range (Sheet1!A20:A21) exceeds grid limits. Max rows: 20, max columns: 10"),
-        (
-            "A1:B2",
-            [[1], [2], [3]],
-            "Requested writing within range [Sheet1!A1:B2], but tried writing to row [3]",
-        ),
-        (
-            "A1:B2",
-            [[1, 2, 3]],
-            "Requested writing within range [Sheet1!A1:B2], but tried writing to column [C]",
-        ),
-        ("A1", [[{"a": 1}]], "Invalid values: struct_value cannot be stored in a cell"),
-    ],
-)
-def test_a_write_that_does_not_fit_is_refused(bench: Bench, name: str, values: object, message: str) -> None:
-    url = bench.range_url(name, valueInputOption="RAW")
-
-    assert bench.refusal("PUT", url, {"values": values}) == (400, message)
-    assert bench.read("Sheet1") == []
-
-
 # Source: recording test_add_validation; message of a missing option from the public service.
 def test_values_that_are_no_list_and_a_missing_option_are_refused(bench: Bench) -> None:
     url = bench.range_url("A1", valueInputOption="RAW")
@@ -176,18 +66,6 @@ def test_values_that_are_no_list_and_a_missing_option_are_refused(bench: Bench) 
         400,
         "'valueInputOption' is required but not specified",
     )
-
-
-# Source: freelabz/secator#96 (facts page, row "cell limit").
-@pytest.mark.parametrize("option", ["RAW", "USER_ENTERED"])
-def test_a_cell_holds_fifty_thousand_characters_and_not_one_more(bench: Bench, option: str) -> None:
-    url = bench.range_url("A1", valueInputOption=option)
-
-    assert bench.refusal("PUT", url, {"values": [["x" * 50_001]]}) == (
-        400,
-        "Your input contains more than the maximum of 50000 characters in a single cell.",
-    )
-    assert bench.write("A1", [["x" * 50_000]], option)["updatedCells"] == 1
 
 
 def test_clear_empties_cells_and_keeps_their_formats_and_notes(bench: Bench) -> None:

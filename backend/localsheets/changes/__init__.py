@@ -5,15 +5,20 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from backend.localsheets.changes import (
+    borders,
+    cell_shifts,
     cells,
     conditional,
     dimensions,
+    filters,
     metadata,
     moving,
     ranges,
     searching,
     tabs,
+    tidying,
 )
+from backend.localsheets.changes.masks import check_mask
 from backend.localsheets.changes.touching import check_change
 from backend.localsheets.problems import Json, RefusedError, invalid, unimplemented
 from backend.localsheets.workbook import Workbook
@@ -44,6 +49,11 @@ CHANGES: MappingProxyType[str, Change] = MappingProxyType(
         "sortRange": moving.sort_range,
         "copyPaste": moving.copy_paste,
         "cutPaste": moving.cut_paste,
+        "insertRange": cell_shifts.insert_range,
+        "deleteRange": cell_shifts.delete_range,
+        "deleteDuplicates": tidying.delete_duplicates,
+        "trimWhitespace": tidying.trim_whitespace,
+        "updateBorders": borders.update_borders,
         "findReplace": searching.find_replace,
         "mergeCells": ranges.merge_cells,
         "unmergeCells": ranges.unmerge_cells,
@@ -53,8 +63,12 @@ CHANGES: MappingProxyType[str, Change] = MappingProxyType(
         "addProtectedRange": ranges.add_protected_range,
         "updateProtectedRange": ranges.update_protected_range,
         "deleteProtectedRange": ranges.delete_protected_range,
-        "setBasicFilter": ranges.set_basic_filter,
-        "clearBasicFilter": ranges.clear_basic_filter,
+        "setBasicFilter": filters.set_basic_filter,
+        "clearBasicFilter": filters.clear_basic_filter,
+        "addFilterView": filters.add_filter_view,
+        "updateFilterView": filters.update_filter_view,
+        "duplicateFilterView": filters.duplicate_filter_view,
+        "deleteFilterView": filters.delete_filter_view,
         "addBanding": ranges.add_banding,
         "updateBanding": ranges.update_banding,
         "deleteBanding": ranges.delete_banding,
@@ -93,6 +107,7 @@ def _apply(book: Workbook, place: int, request: Json) -> Json:
     if change is None:
         raise unimplemented(what=f"requests[{place}].{kind}")
     try:
+        check_mask(kind, request[kind] or {})
         check_change(book, kind, request[kind] or {})
         reply = change(book, request[kind] or {})
     except RefusedError as error:

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from backend.localsheets.cells import checked_text, scalar_of
+from backend.localsheets.changes.moving import corner_of
 from backend.localsheets.field_mask import Mask, update_mask, updated
-from backend.localsheets.formats import with_colour_styles
+from backend.localsheets.formats import is_colour, with_colour_styles
+from backend.localsheets.formula_references import copied
 from backend.localsheets.grid import Area
 from backend.localsheets.problems import Json, invalid, unimplemented
 from backend.localsheets.runs import Layer
@@ -43,7 +45,7 @@ def update_cells(book: Workbook, request: Json) -> None:
     else:
         start = request.get("start") or {}
         sheet = book.sheet_of(start)
-        top, left = int(start.get("rowIndex") or 0), int(start.get("columnIndex") or 0)
+        top, left = corner_of(start)
         width = max(map(len, rows), default=0)
         area = Area(top, top + len(rows), left, left + width)
         _check_inside(rows, area.common(sheet.whole))
@@ -96,7 +98,7 @@ def _with_pairs(mask: Mask) -> Mask:
     result: Mask = {}
     for name, deeper in mask.items():
         result[name] = _with_pairs(deeper)
-        if name.lower().endswith("color") and name != "rgbColor":
+        if is_colour(name):
             result[name + "Style"] = {}
         elif name.endswith("ColorStyle"):
             result[name] = result[name.removesuffix("Style")] = {}
@@ -104,7 +106,7 @@ def _with_pairs(mask: Mask) -> Mask:
 
 
 def repeat_cell(book: Workbook, request: Json) -> None:
-    """Write one cell's value, format, note or validation to every cell of a range."""
+    """Write one cell to every cell of a range; a formula's references are incremented from cell to cell."""
     mask = _cell_mask(request)
     grid_range = request.get("range") or {}
     sheet = book.sheet_of(grid_range)
@@ -113,7 +115,8 @@ def repeat_cell(book: Workbook, request: Json) -> None:
     if "userEnteredValue" in mask:
         value = scalar_of(cell.get("userEnteredValue"))
         for row in range(area.top, area.bottom):
-            sheet.put_cells(row, area.left, [value] * area.width)
+            cells = [copied(value, row - area.top, right) for right in range(area.width)]
+            sheet.put_cells(row, area.left, cells)
     for layer, name in _layers(sheet, mask):
         layer.change(area, rule_for(name, cell.get(name), mask[name]))
     sheet.settings_touched = True

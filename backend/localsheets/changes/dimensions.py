@@ -31,6 +31,8 @@ def _span(sheet: Sheet, place: Json) -> tuple[Dimension, int, int]:
     size = _size(sheet, dimension)
     start = int(place.get("startIndex") or 0)
     end = size if place.get("endIndex") is None else int(place["endIndex"])
+    if start < 0:
+        raise invalid(message=f"range.startIndex[{start}] must not be negative")
     if end <= start:
         raise invalid(message=f"range.endIndex[{end}] must be greater than range.startIndex[{start}]")
     return dimension, start, end
@@ -54,7 +56,6 @@ def insert_dimension(book: Workbook, request: Json) -> None:
         raise invalid(message="inheritFromBefore cannot be true if inserting at the beginning of the sheet")
     shift = Shift(kind="insert", dimension=dimension, start=start, count=end - start)
     book.shift(sheet, shift, start - 1 if before else start)
-    book.check_cell_limit()
 
 
 def delete_dimension(book: Workbook, request: Json) -> None:

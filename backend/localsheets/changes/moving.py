@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.localsheets.cells import Formula, Scalar
+from backend.localsheets.formula_references import copied
 from backend.localsheets.grid import Area
 from backend.localsheets.problems import Json, invalid, unimplemented
 from backend.localsheets.sheet import Sheet
@@ -28,7 +29,7 @@ def sort_range(book: Workbook, request: Json) -> None:
     """
     sheet = book.sheet_of(request.get("range") or {})
     area, order = sort_order(sheet, request)
-    _reorder(sheet, area, order)
+    reorder_rows(sheet, area, order)
 
 
 def sort_order(sheet: Sheet, request: Json) -> tuple[Area, list[int]]:
@@ -44,6 +45,8 @@ def sort_order(sheet: Sheet, request: Json) -> tuple[Area, list[int]]:
 
 def _sorted_by(sheet: Sheet, order: list[int], spec: Json) -> list[int]:
     column = int(spec.get("dimensionIndex") or 0)
+    if not 0 <= column < sheet.column_count:
+        raise invalid(message=f"sortSpecs.dimensionIndex[{column}] is outside the grid[{sheet.column_count}]")
     keys = {row: _sort_key(sheet.cell(row, column)) for row in order}
     filled = [row for row in order if keys[row] is not None]
     blank = [row for row in order if keys[row] is None]
@@ -62,7 +65,8 @@ def _sort_key(cell: Scalar) -> tuple[Any, ...] | None:
     return (NUMBER, value)
 
 
-def _reorder(sheet: Sheet, area: Area, order: list[int]) -> None:
+def reorder_rows(sheet: Sheet, area: Area, order: list[int]) -> None:
+    """Put row order[k] of an area at its k-th row, with formats, notes and validation."""
     blank: list[Scalar] = [""] * area.width
     parts = [_padded(sheet, row, area, blank) for row in order]
     for row, cells in enumerate(parts, start=area.top):
@@ -82,6 +86,10 @@ class Clip:
 
     rows: list[list[Scalar]]
     layers: dict[str, list[list[Any]]]
+
+    def moved(self, down: int, right: int) -> "Clip":
+        """Give the clip with the references of its formulas as they are so far from where they were."""
+        return Clip([[copied(cell, down, right) for cell in row] for row in self.rows], self.layers)
 
     def turned(self) -> "Clip":
         """Give the clip with rows as columns."""
@@ -134,21 +142,34 @@ def _check_room(sheet: Sheet, top: int, left: int, clip: Clip) -> None:
 def copy_paste(book: Workbook, request: Json) -> None:
     """Copy cells; a destination some times as large as the source is filled with copies.
 
-    Formulas are copied as they stand: relative references do not follow.
+    References without $ follow; in a transposed copy formulas stay as they stand.
     """
     kind = _check_kind(request)
     origin, target = request.get("source") or {}, request.get("destination") or {}
     source, sheet = book.sheet_of(origin), book.sheet_of(target)
-    clip = _pick_up(source, source.area(origin), kind)
-    if request.get("pasteOrientation") == "TRANSPOSE":
+    start, area = source.area(origin), sheet.area(target)
+    clip, is_turned = _pick_up(source, start, kind), request.get("pasteOrientation") == "TRANSPOSE"
+    if is_turned:
         clip = clip.turned()
-    area = sheet.area(target)
     height, width = len(clip.rows), max(map(len, clip.rows), default=0)
     for down in range(max(area.height // max(height, 1), 1)):
         for right in range(max(area.width // max(width, 1), 1)):
             top, left = area.top + down * height, area.left + right * width
             _check_room(sheet, top, left, clip)
-            _paste(sheet, top, left, clip, kind)
+            here = clip if is_turned else clip.moved(top - start.top, left - start.left)
+            _paste(sheet, top, left, here, kind)
+
+
+def corner_of(coordinate: Json) -> tuple[int, int]:
+    """Give row and column of a GridCoordinate.
+
+    Raises:
+        RefusedError: One of them is negative.
+    """
+    row, column = int(coordinate.get("rowIndex") or 0), int(coordinate.get("columnIndex") or 0)
+    if row < 0 or column < 0:
+        raise invalid(message=f"GridCoordinate [{row}, {column}] must not be negative")
+    return row, column
 
 
 def cut_paste(book: Workbook, request: Json) -> None:
@@ -158,10 +179,19 @@ def cut_paste(book: Workbook, request: Json) -> None:
     source, sheet = book.sheet_of(origin), book.sheet_of(target)
     area = source.area(origin)
     clip = _pick_up(source, area, kind)
-    top, left = int(target.get("rowIndex") or 0), int(target.get("columnIndex") or 0)
+    top, left = corner_of(target)
     _check_room(sheet, top, left, clip)
     if kind not in {"PASTE_FORMAT", "PASTE_DATA_VALIDATION"}:
         source.clear(area)
     for name in LAYERS_OF_PASTE[kind]:
         getattr(source, name).put(area, None)
     _paste(sheet, top, left, clip, kind)
+
+
+def move_block(sheet: Sheet, area: Area, top: int, left: int) -> None:
+    """Move cells with formats, notes and validation within a tab; there must be room."""
+    clip = _pick_up(sheet, area, "PASTE_NORMAL")
+    sheet.clear(area)
+    for name in ALL_LAYERS:
+        getattr(sheet, name).put(area, None)
+    _paste(sheet, top, left, clip, "PASTE_NORMAL")

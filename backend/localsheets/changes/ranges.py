@@ -119,22 +119,6 @@ def delete_protected_range(book: Workbook, request: Json) -> None:
     sheet.protected_ranges = [each for each in sheet.protected_ranges if each is not old]
 
 
-def set_basic_filter(book: Workbook, request: Json) -> None:
-    """Give a tab its filter; a range without edges is the whole grid.
-
-    Source: recording WorksheetTest.test_basic_filters.
-    """
-    given = request.get("filter") or {}
-    sheet = book.sheet_of(given.get("range") or {})
-    area = sheet.area(given.get("range") or {})
-    sheet.basic_filter = {**given, "range": area.grid_range()}
-
-
-def clear_basic_filter(book: Workbook, request: Json) -> None:
-    """Take the filter of a tab away."""
-    book.sheet_of(request).basic_filter = None
-
-
 def add_banding(book: Workbook, request: Json) -> Json:
     """Give a range alternating colours; reply with the banded range and its id."""
     given = request.get("bandedRange") or {}

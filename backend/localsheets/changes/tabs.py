@@ -2,12 +2,18 @@
 
 from backend.localsheets.field_mask import update_mask, updated
 from backend.localsheets.formats import with_colour_styles
+from backend.localsheets.formula_references import follow_title
 from backend.localsheets.problems import Json, invalid, unimplemented
 from backend.localsheets.sheet import Sheet
 from backend.localsheets.spreadsheets import check_title, new_sheet, sheet_properties
 from backend.localsheets.workbook import Workbook
 
 SIZE = ("rowCount", "columnCount")
+OBJECTS_WITH_IDS = (
+    ("protected_ranges", "protectedRangeId"),
+    ("banded_ranges", "bandedRangeId"),
+    ("filter_views", "filterViewId"),
+)
 
 
 def add_sheet(book: Workbook, request: Json) -> Json:
@@ -17,7 +23,7 @@ def add_sheet(book: Workbook, request: Json) -> Json:
         raise unimplemented(what=f"sheets of type {properties['sheetType']}")
     sheet = new_sheet(book, properties)
     place = properties.get("index")
-    place = len(book.sheets) if place is None else min(int(place), len(book.sheets))
+    place = len(book.sheets) if place is None else min(max(int(place), 0), len(book.sheets))
     book.adopt(sheet, place)
     book.check_cell_limit()
     return {"properties": sheet_properties(sheet, place)}
@@ -76,13 +82,18 @@ def _rename(book: Workbook, sheet: Sheet, title: str) -> None:
     if not title:
         raise invalid(message="Sheet title cannot be empty.")
     check_title(book, title, sheet)
+    follow_title(book, sheet.title, title)
     sheet.title = title
 
 
 def _change_property(sheet: Sheet, name: str, value: object) -> None:
     names = ("tabColor", "tabColorStyle") if name.startswith("tabColor") else (name,)
     rest = {each: old for each, old in sheet.properties.items() if each not in names}
-    if isinstance(value, dict) and name == "tabColorStyle" and not value.get("rgbColor"):
+    if (
+        isinstance(value, dict)
+        and name == "tabColorStyle"
+        and not (value.get("rgbColor") or value.get("themeColor"))
+    ):
         value = None
     styled = with_colour_styles({name: value}) if value is not None else {}
     sheet.properties = {**rest, **styled}
@@ -116,22 +127,32 @@ def duplicate_sheet(book: Workbook, request: Json) -> Json:
     """Copy a tab with all that lies on it; reply with the copy's properties."""
     source = book.sheet(int(request.get("sourceSheetId") or 0))
     title = request.get("newSheetName") or _copy_title(book, source.title)
-    blank = new_sheet(book, {"title": title, "sheetId": request.get("newSheetId")})
+    place = min(max(int(request.get("insertSheetIndex") or 0), 0), len(book.sheets))
+    wanted = {"title": title, "sheetId": request.get("newSheetId")}
+    return {"properties": _put_twin(book, source, wanted, place)}
+
+
+def copy_to(book: Workbook, source: Sheet) -> Json:
+    """Copy a tab of another spreadsheet to the end of this one; give the copy's properties.
+
+    Named ranges and developer metadata stay behind. Source: discovery document, sheets.copyTo.
+    """
+    return _put_twin(book, source, {"title": _copy_title(book, source.title)}, len(book.sheets))
+
+
+def _put_twin(book: Workbook, source: Sheet, properties: Json, place: int) -> Json:
+    blank = new_sheet(book, properties)
     twin = source.copy()
-    twin.sheet_id, twin.title = blank.sheet_id, title
+    twin.sheet_id, twin.title = blank.sheet_id, blank.title
     twin.touch_rows_from(0, 0)
     twin.settings_touched = True
     twin.is_stored = False
-    twin.protected_ranges = [
-        {**each, "protectedRangeId": book.outside.new_sheet_id()} for each in source.protected_ranges
-    ]
-    twin.banded_ranges = [
-        {**each, "bandedRangeId": book.outside.new_sheet_id()} for each in source.banded_ranges
-    ]
-    place = min(int(request.get("insertSheetIndex") or 0), len(book.sheets))
+    for name, id_name in OBJECTS_WITH_IDS:
+        objects = [{**each, id_name: book.outside.new_sheet_id()} for each in getattr(source, name)]
+        setattr(twin, name, objects)
     book.adopt(twin, place)
     book.check_cell_limit()
-    return {"properties": sheet_properties(twin, place)}
+    return sheet_properties(twin, place)
 
 
 def _copy_title(book: Workbook, title: str) -> str:
