@@ -173,15 +173,54 @@ def read_column(
     header_row = sheet.binding.header_row
     below = {"startColumnIndex": column, "endColumnIndex": column + 1}
     across = {"startRowIndex": header_row - 1, "endRowIndex": header_row, "startColumnIndex": column}
-    filters = [{"gridRange": {"sheetId": sheet.sheet_id, **where}} for where in (below, across)]
-    url = f"{SPREADSHEETS_API_V4_BASE_URL}/{spreadsheet_id}/values:batchGetByDataFilter"
-    answer = client.request("post", url, json={"dataFilters": filters, **_RENDER}).json()
-    rows, top = (one["valueRange"].get("values", []) for one in answer["valueRanges"])
+    ranges = [{"sheetId": sheet.sheet_id, **where} for where in (below, across)]
+    rows, top = _grids(client, spreadsheet_id, ranges)
     headers_now = top[0] if top else []
     if headers_now[:1] != [sheet.headers[column]]:
         return {}, headers_now
     cells = enumerate((row[0] if row else "" for row in rows), start=1)
     return {row: cell for row, cell in cells if row > header_row}, headers_now
+
+
+def read_again(client: SheetsClient, spreadsheet_id: str, read: TabRead) -> TabRead | None:
+    """Read a tab again by what is known of its sheets: one call.
+
+    Returns:
+        The tab; None when a header row is not what it was, so that columns may have moved.
+    """
+    ranges = [{"sheetId": sheet.sheet_id} for sheet in read.sheets]
+    parts: list[TabRead] = []
+    for sheet, rows in zip(read.sheets, _grids(client, spreadsheet_id, ranges), strict=True):
+        part = read_tab(
+            sheet.tab,
+            sheet.binding,
+            rows,
+            title=sheet.title,
+            sheet_id=sheet.sheet_id,
+            rows_in_grid=sheet.rows_in_grid,
+        )
+        if part.headers != sheet.headers:
+            return None
+        parts.append(part)
+    return joined(parts)
+
+
+def _grids(
+    client: SheetsClient, spreadsheet_id: str, ranges: Sequence[Mapping[str, int]]
+) -> list[list[list[Any]]]:
+    """Give the rows of areas, by sheet id: they are found whatever the tabs are called by now.
+
+    Raises:
+        ServiceUnreachable: The answer never holds them all.
+    """
+    url = f"{SPREADSHEETS_API_V4_BASE_URL}/{spreadsheet_id}/values:batchGetByDataFilter"
+    body = {"dataFilters": [{"gridRange": where} for where in ranges], **_RENDER}
+    for _ in range(_TRIES):
+        found = client.request("post", url, json=body).json().get("valueRanges", [])
+        if len(found) == len(ranges):
+            return [one["valueRange"].get("values", []) for one in found]
+    reason = f"{len(found)} of {len(ranges)} ranges"
+    raise ServiceUnreachable(reason)
 
 
 def bound_fields(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -80,7 +81,12 @@ class SheetRegister:
         return self._snapshot
 
     def read_customers(self) -> TabRead:
-        """Read the Customers tab again, in two calls: its columns may have moved since the last read."""
+        """Read the Customers tab again: in one call, or in two more when its columns have moved."""
+        seen = self._snapshot.get("Customers")
+        with suppress(RequestRefused):
+            again = reader.read_again(self._client, self.spreadsheet_id, seen) if seen is not None else None
+            if again is not None:
+                return again
         return self._read((CUSTOMERS,))["Customers"]
 
     def _read(self, tabs: Sequence[Tab], *, may_be_empty: bool = False) -> Snapshot:
