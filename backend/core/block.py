@@ -9,7 +9,7 @@ import pandas as pd
 
 from backend.core import signature
 from backend.core.fields import date
-from backend.core.ownership import DOUBTED
+from backend.core.ownership import DOUBTED, assign
 from backend.core.tiers.explain import explain_override, explain_tier, tier_label
 from backend.core.wording import say
 from sheets_schema.choices import STATUSES, TIERS
@@ -17,11 +17,11 @@ from sheets_schema.headers import plain
 from sheets_schema.model import Language, Severity
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from backend.core.checks.facts import Facts
     from backend.core.issues import Issue
+    from backend.core.ownership import Identities
     from backend.core.snapshot import TabRead
     from backend.core.tiers.override import Override
     from backend.core.tiers.tiering import Figures
@@ -81,7 +81,7 @@ def build_block(facts: Facts, issues: Sequence[Issue], answers: Answers) -> pd.D
     language = facts.rules.settings.language
     hashes = dict(zip(read.frame.index, signature.hashes(read).itertuples(index=False), strict=True))
     by_row = _by_row(issues)
-    since = _since(read, answers, facts.today)
+    since = _since(read, answers, facts)
     lines: dict[int, tuple[object, ...]] = {}
     for row, row_id in facts.identities.ids.items():
         found = by_row.get(row, ())
@@ -101,11 +101,25 @@ def build_block(facts: Facts, issues: Sequence[Issue], answers: Answers) -> pd.D
         )
         sig = signature.unsigned(row_id, hashes[row], signature.block_hash(block[1:]))
         lines[row] = (*block, sig)
+    return block_frame(read, facts.identities, lines)
+
+
+def block_frame(
+    read: TabRead, identities: Identities, lines: Mapping[int, tuple[object, ...]]
+) -> pd.DataFrame:
+    """Give the blocks to write as a frame: those given, and a blank one for each ghost.
+
+    Args:
+        read: Customers as read.
+        identities: Which row has data.
+        lines: Blocks by row, cells in the order of the block's columns.
+    """
     columns = [column.id for column in read.tab.block]
-    for row in _ghosts(facts):
-        lines[row] = ("",) * len(columns)
+    whole = dict(lines)
+    for row in _ghosts(read, identities):
+        whole[row] = ("",) * len(columns)
     return pd.DataFrame(
-        [lines[row] for row in sorted(lines)], index=sorted(lines), columns=columns, dtype=object
+        [whole[row] for row in sorted(whole)], index=sorted(whole), columns=columns, dtype=object
     )
 
 
@@ -123,19 +137,8 @@ def differing(read: TabRead, block: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
     return before[changed], block[changed]
 
 
-def proven_rows(read: TabRead) -> frozenset[int]:
-    """Give the rows whose signature proves id, inputs and block together."""
-    rows = read.frame.index[read.cells("row_id") != ""]
-    return frozenset(rows) - frozenset(unsettled_rows(read))
-
-
-def unsettled_rows(read: TabRead, left: Container[str] = ()) -> tuple[int, ...]:
-    """Give the rows that carry an id but whose signature does not prove id, inputs and block together.
-
-    Args:
-        read: Customers as read.
-        left: Ids of rows that are left alone.
-    """
+def unproven_rows(read: TabRead) -> tuple[int, ...]:
+    """Give the rows that carry an id but whose signature does not prove id, inputs and block together."""
     names = [column.id for column in read.tab.block if column.id not in ("row_id", "sig")]
     hashes = signature.hashes(read).itertuples(index=False)
     blocks = zip(*(read.cells(name).tolist() for name in names), strict=True)
@@ -144,15 +147,21 @@ def unsettled_rows(read: TabRead, left: Container[str] = ()) -> tuple[int, ...]:
         row
         for row, row_id, sig, found, block in rows
         if row_id != ""
-        and row_id not in left
         and signature.without_run(sig) != signature.unsigned(row_id, found, signature.block_hash(block))
-        and not _is_doubted(sig)
     )
 
 
-def _is_doubted(sig: object) -> bool:
-    parsed = signature.parse(sig)
-    return parsed is not None and parsed.block == DOUBTED
+def unsettled_rows(read: TabRead) -> tuple[int, ...]:
+    """Give the rows that need another write: new ones, copies, ghosts, and those that are not proven.
+
+    A row of which it is not clear whose it is needs a person, not a write.
+    """
+    identities = assign(read, seed=b"looking")
+    wanted = identities.ids
+    ids = read.cells("row_id").to_dict()
+    unsettled = {row for row, row_id in wanted.items() if row_id and row_id != ids[row]}
+    unsettled |= {row for row in unproven_rows(read) if wanted.get(row)}
+    return tuple(sorted(unsettled | set(_ghosts(read, identities))))
 
 
 def _doubted(
@@ -233,23 +242,26 @@ def _by_row(issues: Sequence[Issue]) -> dict[int, list[Issue]]:
     return by_row
 
 
-def _since(read: TabRead, answers: Answers, today: dt.date) -> Mapping[int, object]:
-    """Give the day since when each row has been in its tier: as it stands, as long as the tier does."""
-    now = date.to_serial(today.isoformat())
+def _since(read: TabRead, answers: Answers, facts: Facts) -> Mapping[int, object]:
+    """Give the day since when each customer has been in its tier: as it stands, as long as the tier does.
+
+    It stands beside the customer's id, wherever a sort has left that.
+    """
+    now = date.to_serial(facts.today.isoformat())
     tiers, days = read.cells("tier").to_dict(), read.cells("tier_since").to_dict()
-    return {
-        row: days[row]
-        if isinstance(days[row], int | float)
-        and not isinstance(days[row], bool)
-        and _TIER_CODES.get(plain(tiers[row])) == answers.tier(row)
-        else now
-        for row in answers.figures
-    }
+    homes = {row_id: row for row, row_id in read.cells("row_id").items()}
+    since: dict[int, object] = {}
+    for row in answers.figures:
+        home = homes.get(facts.identities.ids[row], row)
+        day = days[home]
+        dated = isinstance(day, int | float) and not isinstance(day, bool)
+        same = _TIER_CODES.get(plain(tiers[home])) == answers.tier(row)
+        since[row] = day if dated and same else now
+    return since
 
 
-def _ghosts(facts: Facts) -> list[int]:
+def _ghosts(read: TabRead, identities: Identities) -> list[int]:
     """Give rows in which Steward's cells are left and the team's are gone."""
-    read = facts.customers.read
-    rows = [row for row in read.frame.index if row not in facts.identities.ids]
+    rows = [row for row in read.frame.index if row not in identities.ids]
     names = [column.id for column in read.tab.block if read.has(column.id)]
     return [row for row in rows if (read.frame.loc[row, names] != "").any()]

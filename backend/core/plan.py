@@ -51,7 +51,7 @@ class Plan:
         pairs: Possible duplicates, one line a pair, columns = those of the Duplicates tab.
         counts: Figures for the summary, by name.
         tiers: Customers in each tier, by code.
-        left: Ids of rows that are left alone, since it is not clear whose they are.
+        only: Ids of the only rows that have to verify afterwards; None when all have to.
     """
 
     job: str
@@ -62,7 +62,7 @@ class Plan:
     counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
     tiers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    left: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
 
     @property
     def signatures(self) -> Mapping[str, Signature]:

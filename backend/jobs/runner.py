@@ -9,7 +9,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from backend.core.block import unsettled_rows
+from backend.core.block import unproven_rows, unsettled_rows
 from backend.core.journal import entries_of
 from backend.core.ownership import signatures
 from backend.core.rules import read_rules, read_settings
@@ -187,8 +187,12 @@ class Runner:
             return tuple(attempt.plan.after.index) or (0,)
         self.ledger.beat(record.run_id)
         progress.begin("stage-verify")
-        left = attempt.plan.left
-        return tuple(sorted({*missed, *unsettled_rows(register.read_customers(), left)}))
+        customers = register.read_customers()
+        if attempt.plan.only is None:
+            return tuple(sorted({*missed, *unsettled_rows(customers)}))
+        ids = customers.cells("row_id")
+        unproven = [row for row in unproven_rows(customers) if ids.at[row] in attempt.plan.only]
+        return tuple(sorted({*missed, *unproven}))
 
 
 def task_for(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from backend.core import signature
-from backend.core.block import proven_rows
+from backend.core.block import unproven_rows
 from backend.core.plan import Plan
 
 if TYPE_CHECKING:
@@ -53,15 +53,15 @@ def plan(snapshot: Snapshot, task: Task, *, entries: Sequence[JournalEntry]) -> 
         after=after,
         lines=MappingProxyType(lines),
         counts=MappingProxyType({**figures, **found, **undone}),
-        left=_left_alone(customers, after),
+        only=_to_verify(customers, after),
     )
 
 
-def _left_alone(customers: TabRead, after: pd.DataFrame) -> frozenset[str]:
-    """Give the ids of rows that need not verify: those that are not written, or did not verify before."""
+def _to_verify(customers: TabRead, after: pd.DataFrame) -> frozenset[str]:
+    """Give the ids of the rows that are written and verified before."""
     ids = customers.cells("row_id")
-    verified = proven_rows(customers).intersection(after.index)
-    return frozenset(str(row_id) for row, row_id in ids.items() if row not in verified)
+    unproven = set(unproven_rows(customers))
+    return frozenset(str(ids.at[row]) for row in after.index if row not in unproven)
 
 
 def _by_row_id(entries: Iterable[JournalEntry]) -> Mapping[str, tuple[Cells, Cells]]:

@@ -66,14 +66,8 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
         issues=tuple(located(issues, snapshot)),
         pairs=pairs,
         counts=MappingProxyType(_counts(facts, duplicates)),
-        left=_left_alone(facts),
         tiers=MappingProxyType(Counter(answers.tier(row) for row in facts.customers.raw.index)),
     )
-
-
-def _left_alone(facts: Facts) -> frozenset[str]:
-    ids = facts.customers.read.cells("row_id")
-    return frozenset(str(ids.at[row]) for row in facts.identities.unclear)
 
 
 def _counts(facts: Facts, duplicates: Duplicates) -> dict[str, int]:

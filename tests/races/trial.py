@@ -1,0 +1,322 @@
+"""One trial: a register, people who edit it between any two calls, runs, and what has to be true afterwards."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import requests
+
+from backend.adapters.google.client import Patience, SheetsClient
+from backend.adapters.google.register import SheetRegister
+from backend.adapters.store.journal import SqlJournal
+from backend.adapters.store.ledger import SqlRunLedger
+from backend.adapters.store.tables import open_store
+from backend.core import signature
+from backend.core.block import block_frame, differing
+from backend.core.ownership import DOUBTED, assign
+from backend.core.plan import Plan
+from backend.errors import SheetError, StewardError
+from backend.jobs.job import Job
+from backend.jobs.runner import Runner
+from backend.localsheets import LocalSheets, LocalSheetsAdapter
+from backend.localsheets.edited import EditedService
+from backend.localsheets.editors import Editors
+from backend.localsheets.edits import Edit
+from backend.localsheets.faults import PASSING, Fault, Faults
+from backend.localsheets.faulty import FaultyService
+from backend.localsheets.transport import ProcessKilledError
+from backend.localsheets.truth import What
+from sheets_schema.headers import columns_of
+from sheets_schema.model import Text
+from sheets_schema.tabs.customers import CUSTOMERS
+from tests.conftest import Desk, StoppedClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from backend.core.snapshot import Snapshot
+    from backend.jobs.job import Task
+
+BLOCK = len(CUSTOMERS.block)
+ROW_ID, STATUS, SIG = 0, 2, BLOCK - 1
+HOSTS = ("https://sheets.googleapis.com", "https://www.googleapis.com")
+
+ALL_DAY: tuple[Edit, ...] = tuple(
+    edit
+    for edit in Edit
+    if edit not in (Edit.DELETE_COLUMN, Edit.DELETE_TAB, Edit.DUPLICATE_TAB, Edit.INSERT_COLUMN)
+)
+"""What people do at rates up to 2 a call: everything but what rightly stops a run."""
+
+NARROW = Job(name="narrow", label=Text(zh="", en=""), plan=f"{__name__}.narrow_plan")
+"""A job that decides as little as possible: what is tried is how it is written."""
+
+
+def narrow_plan(snapshot: Snapshot, task: Task) -> Plan:
+    """Give each row a status that follows from its own cells alone."""
+    read = snapshot["Customers"]
+    identities = assign(read, seed=task.seed, known=task.known)
+    hashed = dict(zip(read.frame.index, signature.hashes(read).itertuples(index=False), strict=True))
+    lines: dict[int, tuple[object, ...]] = {}
+    for row, row_id in identities.ids.items():
+        if row in identities.doubted:
+            sig = identities.doubted[row]
+            marked = signature.unsigned(sig.row_id, (sig.inputs, sig.name, sig.contact), DOUBTED)
+            lines[row] = (sig.row_id, *[""] * (BLOCK - 2), marked)
+        elif row_id:
+            block = ("", f"s{hashed[row].inputs}", *[""] * (BLOCK - 4))
+            sig_text = signature.unsigned(row_id, hashed[row], signature.block_hash(block))
+            lines[row] = (row_id, *block, sig_text)
+    before, after = differing(read, block_frame(read, identities, lines))
+    counts = Counter(read=len(read.frame), conflicts=len(identities.unclear))
+    return Plan(
+        job="narrow",
+        before=before,
+        after=after,
+        counts=MappingProxyType(counts | dict.fromkeys(("duplicate_groups", "restored"), 0)),
+    )
+
+
+def typing(header: str, chance: Random, number: int) -> Any:
+    """What people type: names and numbers nobody has had before, now and then an odd one."""
+    columns = columns_of(CUSTOMERS, header)
+    if "full_name" in columns:
+        return f"{chance.choice('赵钱孙李周吴郑王')}{chance.choice('伟芳娜敏静强磊洋')}{number}"
+    if "mobile" in columns:
+        return f"139{number:08d}" if chance.random() < 0.9 else number
+    return f"v{number}"
+
+
+@dataclass(slots=True)
+class Template:
+    """A register to copy: making one takes longer than a run."""
+
+    server: LocalSheets
+    spreadsheet_id: str
+    rows: int
+    wide: bool
+
+    def copy(self) -> str:
+        url = f"{HOSTS[1]}/drive/v3/files/{self.spreadsheet_id}/copy"
+        answer = self.server.handle("POST", url, b'{"name": "copy"}')
+        return str(json.loads(answer.body)["id"])
+
+
+def template(rows: int, *, wide: bool = False) -> Template:
+    """Make a register of so many customers; without `wide` it has few columns, so that a run is quick."""
+    desk = Desk()
+    people = [
+        {"full_name": f"客户{number}", "mobile": f"138{number:08d}", "notes": f"n{number}"}
+        | ({"customer_id": f"K{number}", "email": f"k{number}@example.com"} if wide else {})
+        for number in range(rows)
+    ]
+    register = desk.make(people)
+    return Template(desk.server, register.spreadsheet_id, rows, wide)
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was counted over many trials; those named in `WRONG` have to stay 0."""
+
+    trials: int = 0
+    calls: int = 0
+    edits: int = 0
+    faults: int = 0
+    partly_done: int = 0
+    refused: int = 0
+    team_cells: int = 0
+    ids_given_away: int = 0
+    ids_twice: int = 0
+    wrong_at_the_end: int = 0
+    not_settled_later: int = 0
+    wrote_again: int = 0
+    lost: list[str] = field(default_factory=list)
+
+    WRONG = (
+        "team_cells",
+        "ids_given_away",
+        "ids_twice",
+        "wrong_at_the_end",
+        "not_settled_later",
+        "wrote_again",
+    )
+
+    @property
+    def wrong(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in self.WRONG if getattr(self, name)}
+
+    def __iadd__(self, other: Findings) -> Findings:
+        for name in self.__slots__:
+            if name != "WRONG":
+                setattr(self, name, getattr(self, name) + getattr(other, name))
+        return self
+
+
+class Trial:
+    """A copy of a template, people at it, a faulty line, and a runner.
+
+    Args:
+        made: What is copied.
+        seed: What all chance of this trial starts from.
+        rate: Edits before each call, on average.
+        fault_rate: Part of the calls that meet with a fault.
+    """
+
+    def __init__(
+        self,
+        made: Template,
+        seed: int,
+        rate: float,
+        *,
+        fault_rate: float = 0.0,
+        kinds: Sequence[Edit] = ALL_DAY,
+        faults: Iterable[Fault] = PASSING,
+        job: Job = NARROW,
+        register: type[SheetRegister] = SheetRegister,
+    ) -> None:
+        self.made, self.job, self.seed = made, job, seed
+        self.spreadsheet_id = made.copy()
+        sheet = made.server.book(self.spreadsheet_id).sheets[0]
+        self.people = EditedService(
+            made.server,
+            self.spreadsheet_id,
+            sheet.title,
+            Editors(seed, rate, tuple(kinds), types=typing),
+            tool_columns=range(BLOCK),
+            anchor=next(
+                place
+                for place, text in enumerate(sheet.rows[0])
+                if "full_name" in columns_of(CUSTOMERS, str(text))
+            ),
+        )
+        self.line = FaultyService(self.people, Faults.seeded(seed, fault_rate, faults), wait=lambda _: None)
+        self.clock = StoppedClock()
+        self.ledger = SqlRunLedger(open_store(None), self.clock)
+        self.journal = SqlJournal(self.ledger.engine, self.clock, b"k" * 32, 90)
+        self.register = register(self._client(self.line), self.spreadsheet_id, "trial")
+        self.quiet = SheetRegister(self._client(made.server), self.spreadsheet_id, "trial")
+        self.runner = Runner(ledger=self.ledger, journal=self.journal, clock=self.clock)
+        self.births: dict[str, int] = {}
+        self.found = Findings(trials=1)
+
+    @staticmethod
+    def _client(service: Any) -> SheetsClient:
+        session = requests.Session()
+        for host in HOSTS:
+            session.mount(host, LocalSheetsAdapter(service))
+        return SheetsClient(None, session, patience=Patience(sleep=lambda _: None, jitter=lambda low, _: low))
+
+    def close(self) -> None:
+        self.ledger.engine.dispose()
+        url = f"{HOSTS[1]}/drive/v3/files/{self.spreadsheet_id}"
+        self.made.server.handle("DELETE", url, None)
+
+    def run(self, register: SheetRegister | None = None) -> Any:
+        """Run the job; give the outcome, or the error it ended with. A run that was killed is taken over."""
+        try:
+            return self.runner.run(self.job, register or self.register, requested_by="ann")
+        except StewardError as problem:
+            return problem
+        except ProcessKilledError as problem:
+            self.clock.forward(hours=1)
+            return problem
+
+    def undo(self, run_id: str, register: SheetRegister | None = None) -> Any:
+        try:
+            return self.runner.undo(run_id, register or self.register, requested_by="ann")
+        except StewardError as problem:
+            return problem
+
+    # What has to be true
+
+    def check_team_cells(self) -> None:
+        """Every cell of the team's holds what people wrote."""
+        self.found.team_cells += len(self.people.truth.differences(self.people.sheet))
+
+    def check_ids(self) -> None:
+        """An id stays with the customer it was given to; a copy may keep the id of an original edited since."""
+        here: dict[str, int] = {}
+        customers = self.people.truth.customers()
+        for row, cells in enumerate(self.people.sheet.rows):
+            row_id = str(cells[ROW_ID]) if cells else ""
+            sig = signature.parse(cells[SIG]) if len(cells) > SIG else None
+            if row and row in customers and sig and sig.row_id == row_id and sig.block != DOUBTED:
+                self.found.ids_twice += row_id in here
+                here[row_id] = customers[row]
+        for row_id, identity in here.items():
+            born = self.births.setdefault(row_id, identity)
+            if born not in self._lineage(identity):
+                self.found.ids_given_away += 1
+                self.found.lost.append(f"seed {self.seed}: {row_id} of {born} is on {identity}")
+
+    def _lineage(self, identity: int) -> set[int]:
+        """Give a customer and those it was copied from, and copies of the same one."""
+        origins = {
+            event.identity: event.origin for event in self.people.truth.events if event.what is What.COPIED
+        }
+
+        def root(one: int) -> int:
+            while one in origins:
+                one = origins[one]
+            return one
+
+        mine = root(identity)
+        return {one for one in (*origins, *origins.values(), identity) if root(one) == mine}
+
+    def check_statuses(self, outcome: Any) -> None:
+        """Where a run said that it is done, a second one finds nothing to write."""
+        if getattr(outcome, "state", "") != "done":
+            return
+        found = self.runner.run(self.job, self.quiet, requested_by="ann", preview=True)
+        self.found.wrong_at_the_end += found.counts["changed"]
+
+    def check_settles(self) -> None:
+        """One run that nobody disturbs settles all, and the next writes nothing."""
+        first = self.run(self.quiet)
+        if isinstance(first, SheetError):
+            self.found.refused += 1
+            return
+        second = self.run(self.quiet)
+        self.found.not_settled_later += len(first.unsettled)
+        self.found.wrote_again += second.counts["cells"]
+
+    def counted(self) -> Findings:
+        self.found.calls = self.people.calls
+        self.found.edits = len(self.people.log)
+        self.found.faults = len(self.line.befallen)
+        return self.found
+
+
+def interleaved(made: Template, seed: int, rate: float, **options: Any) -> Findings:
+    """Two runs while people edit, then quiet: what was wrong at any time."""
+    trial = Trial(made, seed, rate, **options)
+    try:
+        for _ in range(2):
+            outcome = trial.run()
+            trial.found.partly_done += getattr(outcome, "state", "partly_done") != "done"
+            trial.check_team_cells()
+            trial.check_ids()
+            if not options.get("fault_rate"):
+                trial.check_statuses(outcome)
+        trial.check_settles()
+        trial.check_team_cells()
+        trial.check_ids()
+        return trial.counted()
+    finally:
+        trial.close()
+
+
+def totals(findings: Iterable[Findings]) -> Findings:
+    whole = Findings()
+    for one in findings:
+        whole += one
+    return whole
+
+
+def figures(found: Findings) -> Mapping[str, Any]:
+    return {name: getattr(found, name) for name in found.__slots__ if name not in ("WRONG", "lost")}
