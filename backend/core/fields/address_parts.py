@@ -24,13 +24,20 @@ _POSTCODE = re.compile(r"^\(?(\d{6})\)?(?!\d)\s*|(?<!\d)\(?(?:邮编[:：]?\s*)?
 _LABEL = re.compile(
     r"^(?:(?:收货|收件|通讯|通信|联系|详细|注册|经营|公司|家庭|居住|办公|邮寄)?(?:地址|住址|所在地)|住所|籍贯)\s*[:：]?\s*"
 )
-_COUNTRY = re.compile(r"^(?:中华人民共和国|中華人民共和國|中国|中國|China\b|P\.?R\.? ?China\b)[ ,，]*", re.IGNORECASE)
-_STREET_AHEAD = re.compile("[东南西北中一二三四五六七八九十]{0,2}(?:大?路|大?街|大道|巷|弄|胡同|站|村|大厦|广场|大学|医院|银行)")
+_COUNTRY = re.compile(
+    r"^(?:中华人民共和国|中華人民共和國|中国|中國|China\b|P\.?R\.? ?China\b)[ ,，]*", re.IGNORECASE
+)
+_STREET_AHEAD = re.compile(
+    "[东南西北中一二三四五六七八九十]{0,2}(?:大?路|大?街|大道|巷|弄|胡同|站|村|大厦|广场|大学|医院|银行)"
+)
 _RETIRED_KIND = re.compile("地区|自治州|市|县|区|盟|州")
 _ZONE = re.compile(
     "(?:国家级)?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|高新技术区|高新区|经开区|工业园区|综合保税区|保税区|开发区|市辖区)"
 )
 
+_HONG_KONG = "810000"
+_MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
+_REPEATED = re.compile("^(?:北京市|天津市|上海市|重庆市|市辖区(?=.))[ ,，/、-]*")
 _ISLAND = re.compile("^(?:九龙|九龍|新界|港岛|港島|香港岛|香港島)(?=.)")
 _FAR = 60
 _PROVINCE_INSIDE = re.compile(
@@ -90,7 +97,13 @@ def _walk(text: str) -> AddressParts:
             break
         last, length = step
         parts = _with(parts, last, rest[:length])
-        rest = _ISLAND.sub("", rest[length:].lstrip(_BETWEEN))
+        rest = (
+            _REPEATED.sub("", rest[length:].lstrip(_BETWEEN))
+            if last.name in _MUNICIPALITIES
+            else rest[length:]
+        )
+        rest = rest.lstrip(_BETWEEN)
+        rest = _ISLAND.sub("", rest) if last.code == _HONG_KONG else rest
     parts, rest = _retired_region(parts, rest, last)
     if last is not None and parts.city and not parts.district:
         zone = _ZONE.match(rest)
@@ -160,7 +173,9 @@ def _with(parts: AddressParts, found: Division, typed: str) -> AddressParts:
     name = found.name
     if found.level is Level.DISTRICT:
         now = current_name(found.city, name)
-        renamed = typed if now != name or (simplified(typed)[-1] in "市县区" and typed[-1] != name[-1]) else ""
+        renamed = (
+            typed if now != name or (simplified(typed)[-1] in "市县区" and typed[-1] != name[-1]) else ""
+        )
         return replace(
             parts,
             province=found.province or parts.province,
@@ -170,7 +185,7 @@ def _with(parts: AddressParts, found: Division, typed: str) -> AddressParts:
             renamed=renamed or parts.renamed,
         )
     city = found.city
-    municipality = found.level is Level.PROVINCE and name in {"北京市", "天津市", "上海市", "重庆市"}
+    municipality = found.level is Level.PROVINCE and name in _MUNICIPALITIES
     renamed = typed if found.level is Level.CITY and city != name else parts.renamed
     return replace(
         parts,

@@ -27,8 +27,8 @@ def normalise(cell: Cell, context: Context) -> Field:
         context: Its placeholders are used.
 
     Returns:
-        The name as value: without unseen characters, half-width letters, in Chinese full-width brackets as on the licence. Parts:
-        `core` (`华信科技`), `legal_form` (`有限公司`), `region` (`杭州市`), `province`, `branch`. A name
+        The name as value: without unseen characters, half-width letters, in Chinese full-width
+        brackets as on the licence. Parts: `core` (`华信科技`), `legal_form` (`有限公司`), `region` (`杭州市`), `province`, `branch`. A name
         without a legal form is valid; one that is nothing but a legal form is possible.
 
     Source:

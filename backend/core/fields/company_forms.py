@@ -6,33 +6,52 @@ import re
 from dataclasses import dataclass
 
 CHINESE = (
-    "股份有限公司", "有限责任公司", "集团有限公司", "集团股份公司", "控股有限公司", "有限公司", "股份公司", "集团公司", "总公司", "公司",
-    "有限合伙企业", "普通合伙企业", "特殊普通合伙企业", "合伙企业", "个人独资企业", "个体工商户", "农民专业合作社",
-    "专业合作社", "合作社", "集团", "企业", "商行", "商店", "经营部", "门市部", "工作室", "事务所", "服务部", "营业部", "股份有限責任公司",
-    "有限責任公司", "集團有限公司", "企業社", "企業行", "工廠", "工厂", "厂", "廠",
-    "株式会社", "有限会社", "合同会社", "株式會社",
+    "股份有限公司", "有限责任公司", "集团有限公司", "集团股份公司", "控股有限公司", "有限公司", "股份公司",
+    "集团公司", "总公司", "公司", "有限合伙企业", "普通合伙企业", "特殊普通合伙企业", "合伙企业",
+    "个人独资企业", "个体工商户", "农民专业合作社", "专业合作社", "合作社", "集团", "企业", "商行", "商店",
+    "经营部", "门市部", "工作室", "事务所", "服务部", "营业部", "股份有限責任公司", "有限責任公司",
+    "集團有限公司", "企業社", "企業行", "工廠", "工厂", "厂", "廠", "株式会社", "有限会社", "合同会社",
+    "株式會社",
 )  # fmt: skip
 _FORMS_THAT_ARE_WORDS = ("企业", "集团", "厂", "廠")
 
 # The spelling to compare with, without dots and spaces; the form it stands for.
 WESTERN = {
     "ltd": "Ltd", "limited": "Ltd", "co": "Co", "company": "Co", "corp": "Corp", "corporation": "Corp",
-    "inc": "Inc", "incorporated": "Inc", "llc": "LLC", "lllp": "LLLP", "llp": "LLP", "lp": "LP", "plc": "PLC",
-    "pllc": "PLLC", "pc": "PC", "pte": "Pte", "pty": "Pty", "pvt": "Pvt", "private": "Pvt", "bhd": "Bhd", "sdn": "Sdn",
-    "gmbh": "GmbH", "mbh": "GmbH", "ag": "AG", "aktiengesellschaft": "AG", "kg": "KG", "kgaa": "KGaA", "ohg": "OHG",
-    "gbr": "GbR", "ev": "eV", "eg": "eG", "ug": "UG", "se": "SE", "sa": "SA", "sas": "SAS", "sasu": "SASU", "sarl": "SARL",
-    "eurl": "EURL", "sca": "SCA", "snc": "SNC", "srl": "SRL", "spa": "SpA", "sapa": "SApA", "sl": "SL", "slu": "SLU",
-    "sab": "SAB", "sadecv": "SA de CV", "sabdecv": "SAB de CV", "srldecv": "SRL de CV", "decv": "CV", "cv": "CV",
+    "inc": "Inc", "incorporated": "Inc", "llc": "LLC", "lllp": "LLLP", "llp": "LLP", "lp": "LP",
+    "plc": "PLC", "pllc": "PLLC", "pc": "PC", "pte": "Pte", "pty": "Pty", "pvt": "Pvt", "private": "Pvt",
+    "bhd": "Bhd", "sdn": "Sdn", "gmbh": "GmbH", "mbh": "GmbH", "ag": "AG", "aktiengesellschaft": "AG",
+    "kg": "KG", "kgaa": "KGaA", "ohg": "OHG", "gbr": "GbR", "ev": "eV", "eg": "eG", "ug": "UG", "se": "SE",
+    "sa": "SA", "sas": "SAS", "sasu": "SASU", "sarl": "SARL", "eurl": "EURL", "sca": "SCA", "snc": "SNC",
+    "srl": "SRL", "spa": "SpA", "sapa": "SApA", "sl": "SL", "slu": "SLU", "sab": "SAB",
+    "sadecv": "SA de CV", "sabdecv": "SAB de CV", "srldecv": "SRL de CV", "decv": "CV", "cv": "CV",
     "ltda": "Ltda", "lda": "Lda", "eireli": "EIRELI", "nv": "NV", "bv": "BV", "bvba": "BVBA", "vof": "VOF",
-    "ab": "AB", "as": "AS", "asa": "ASA", "aps": "ApS", "oy": "Oy", "oyj": "Oyj", "oyab": "Oy", "abp": "Abp", "hf": "hf",
-    "ehf": "ehf", "kb": "KB", "hb": "HB", "ans": "ANS", "da": "DA", "spzoo": "Sp. z o.o.", "sro": "s.r.o.",
-    "zrt": "Zrt", "kft": "Kft", "nyrt": "Nyrt", "rt": "Rt", "doo": "d.o.o.", "dd": "d.d.", "ad": "AD", "ood": "OOD",
-    "ead": "EAD", "uab": "UAB", "sia": "SIA", "ou": "OÜ", "oü": "OÜ", "kk": "KK", "gk": "GK", "yk": "YK", "tbk": "Tbk", "pt": "PT",
-    "jsc": "JSC", "ojsc": "OJSC", "pjsc": "PJSC", "cjsc": "CJSC", "ooo": "OOO", "ооо": "ООО", "оао": "ОАО",
-    "зао": "ЗАО", "пао": "ПАО", "ао": "АО", "ип": "ИП", "fze": "FZE", "fzco": "FZCO", "wll": "WLL", "saoc": "SAOC", "saog": "SAOG",
+    "ab": "AB", "as": "AS", "asa": "ASA", "aps": "ApS", "oy": "Oy", "oyj": "Oyj", "oyab": "Oy",
+    "abp": "Abp", "hf": "hf", "ehf": "ehf", "kb": "KB", "hb": "HB", "ans": "ANS", "da": "DA",
+    "spzoo": "Sp. z o.o.", "sro": "s.r.o.", "zrt": "Zrt", "kft": "Kft", "nyrt": "Nyrt", "rt": "Rt",
+    "doo": "d.o.o.", "dd": "d.d.", "ad": "AD", "ood": "OOD", "ead": "EAD", "uab": "UAB", "sia": "SIA",
+    "ou": "OÜ", "oü": "OÜ", "kk": "KK", "gk": "GK", "yk": "YK", "tbk": "Tbk", "pt": "PT", "jsc": "JSC",
+    "ojsc": "OJSC", "pjsc": "PJSC", "cjsc": "CJSC", "ooo": "OOO", "ооо": "ООО", "оао": "ОАО", "зао": "ЗАО",
+    "пао": "ПАО", "ао": "АО", "ип": "ИП", "fze": "FZE", "fzco": "FZCO", "wll": "WLL", "saoc": "SAOC",
+    "saog": "SAOG",
 }  # fmt: skip
-_AT_THE_HEAD = frozenset({"oy", "ab", "ооо", "оао", "зао", "пао", "ао", "ип", "ooo", "pt", "uab", "sia", "as", "llc", "ojsc", "jsc", "oü", "ou"})
-_MANY_WORDS = ("s a de c v", "s a b de c v", "s de r l de c v", "sa de cv", "sab de cv", "sp z o o", "sp zoo", "sp z oo", "d o o", "s r o")
+_HEADS = (
+    "oy", "ab", "ооо", "оао", "зао", "пао", "ао", "ип", "ooo", "pt", "uab", "sia", "as", "llc", "ojsc",
+    "jsc", "oü", "ou",
+)  # fmt: skip
+_AT_THE_HEAD = frozenset(_HEADS)
+_MANY_WORDS = (
+    "s a de c v",
+    "s a b de c v",
+    "s de r l de c v",
+    "sa de cv",
+    "sab de cv",
+    "sp z o o",
+    "sp zoo",
+    "sp z oo",
+    "d o o",
+    "s r o",
+)
 _EDGES = " ,.;:&-—–\"'“”!，。"
 _WORD = re.compile(r"\S+")
 _CHINESE_TAIL = re.compile(
@@ -67,7 +86,7 @@ def split_chinese(name: str) -> Split:
     if name in CHINESE:
         return Split(core="", form=name)
     match = _CHINESE_TAIL.fullmatch(name)
-    if match is None or (match["form"] in _FORMS_THAT_ARE_WORDS and len(match["core"]) < 2):
+    if match is None or (match["form"] in _FORMS_THAT_ARE_WORDS and len(match["core"]) == 1):
         return Split(core=name)
     form = re.sub(r"[()]", "", match["form"]) + (match["kind"] or "")
     return Split(core=match["core"], form=form, branch=match["branch"] or "")

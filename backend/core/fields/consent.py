@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from backend.core.fields.choice import YES_NO
 from backend.core.fields.clean import key
 from backend.core.fields.field import Cell, Context, Field, State
 from backend.core.fields.reading import excerpt, invalid, look, read
 
 _WITHDRAWN = (
-    "withdrawn", "withdraw", "revoked", "unsubscribed", "unsubscribe", "已撤回", "撤回", "撤销", "已撤销", "已退订",
-    "退订", "td", "取消同意",
+    "withdrawn", "withdraw", "revoked", "unsubscribed", "unsubscribe", "已撤回", "撤回", "撤销", "已撤销",
+    "已退订", "退订", "td", "取消同意",
 )  # fmt: skip
 _MORE_YES = (
     "consent", "consented", "subscribed", "subscribe", "sure", "yep", "yeah", "yup", "okay", "fine", "订阅",
-    "已订阅", "授权", "已授权", "允许", "行", "可", "没问题", "當然", "当然", "肯定", "确定", "同意接收", "愿意接收",
-    "👌", "👍",
+    "已订阅", "授权", "已授权", "允许", "行", "可", "没问题", "當然", "当然", "肯定", "确定", "同意接收",
+    "愿意接收", "👌", "👍",
 )  # fmt: skip
 _MORE_NO = (
     "nope", "nah", "not ok", "refuse", "refused", "declined", "don't", "do not", "never", "不行", "不可",
-    "不同意接收", "不愿意接收", "不允许", "未授权", "不授权", "没授权", "否定", "勿扰", "请勿联系", "不用", "别",
-    "👎", "✋", "🖐",
+    "不同意接收", "不愿意接收", "不允许", "未授权", "不授权", "没授权", "否定", "勿扰", "请勿联系", "不用",
+    "别", "👎", "✋", "🖐",
 )  # fmt: skip
 _UNKNOWN = (
-    "unknown", "not asked", "n/a", "na", "none", "未知", "未问", "未询问", "未确认", "待确认", "待定", "不详", "不清楚",
-    "不确定", "无", "無", "空", "-", "--", "/", "?",
+    "unknown", "not asked", "n/a", "na", "none", "未知", "未问", "未询问", "未确认", "待确认", "待定",
+    "不详", "不清楚", "不确定", "无", "無", "空", "-", "--", "/", "?",
 )  # fmt: skip
 _CODES = {
     **{key(word): code for word, code in YES_NO},
@@ -33,7 +35,8 @@ _CODES = {
 }
 _UNCLEAR = frozenset(map(key, _UNKNOWN))
 _SHOWN = {"yes": "是", "no": "否", "withdrawn": "已撤回"}
-_END = " .。!！,，~～"
+_END = " .。!！,，~～啊呀嘞啦呢哦"
+_SKIN = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 
 
 def normalise(cell: Cell, context: Context) -> Field:
@@ -50,7 +53,7 @@ def normalise(cell: Cell, context: Context) -> Field:
     seen = look(cell)
     if isinstance(seen, Field):
         return seen
-    word = key(seen)
+    word = key(_SKIN.sub("", seen))
     own = {key(spelling): code for spelling, code in context.choices}
     code = own.get(word) or ("" if word in _UNCLEAR else _CODES.get(word) or _CODES.get(word.strip(_END), ""))
     if code:

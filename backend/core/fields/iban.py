@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stdnum import iban
-from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
+from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from backend.core.fields.field import Cell, Context, Field, State
 from backend.core.fields.reading import excerpt, invalid, read_exact, text_of
@@ -52,8 +52,6 @@ def _problem(code: str) -> str:
         iban.validate(code)
     except InvalidChecksum:
         return "iban-check"
-    except InvalidLength:
-        return "iban-length"
     except (ValidationError, ValueError, LookupError):
         return "iban-form"
     return ""

@@ -18,26 +18,28 @@ _YUAN = re.compile(
     rf"(?:(?P<jiao>{_DIGIT})[角毛毫](?:(?P<cents>{_DIGIT})(?!分))?)?"
     rf"(?:[零〇](?P<rest>{_DIGIT})|(?P<half>半)|[零〇]?(?P<fen>{_DIGIT})分|(?P<odd>{_DIGIT}))?[整正]?[钱錢]?"
 )
-_COINS = re.compile(
-    rf"(?:(?P<jiao>.+?)[角毛毫](?:(?P<fen>{_DIGIT})分?)?|(?P<only_fen>.+?)分)[整正]?[钱錢]?"
-)
+_COINS = re.compile(rf"(?:(?P<jiao>.+?)[角毛毫](?:(?P<fen>{_DIGIT})分?)?|(?P<only_fen>.+?)分)[整正]?[钱錢]?")
 _PIECES_AND_HALF = re.compile("(?P<body>.+?)[个個]半")
 _SHARES = {"jiao": "0.1", "cents": "0.01", "fen": "0.01", "odd": "0.1", "rest": "0.01", "half": "0.5"}
 _ABOUT = re.compile(
     "^(?:大约|大約|大概|约|約|近|将近|接近|差不多|不到|不足|超过|超過|最多|最少|至多|至少|起码|起碼|小于|大于|少于|多于|不超过|不低于|高于|低于)\\s*"
     "|(?:左右|上下|以上|以下|以内|以內|之内|起|出头)$|\\(含\\)|(?<=[百千万亿\\d])(?:多|余)(?=[元块万亿]|$)"
 )
-_NUMBER = re.compile(r"(?<![\d.,])(?:\d[\d.,'’ ]*\d|\d|[.,]\d+)(?:\s?(?:万|萬|千|亿|億|百万|千万|[kw](?!\w)))?")
+_NUMBER = re.compile(
+    r"(?<![\d.,])(?:\d[\d.,'’ ]*\d|\d|[.,]\d+)(?:\s?(?:万|萬|千|亿|億|百万|千万|[kw](?!\w)))?"
+)
 _NO_COINS = re.compile(r"[.,]\s?(?:-{1,2}|–|—)(?=\s|$|[^\d])")
 _SPLIT_COINS = re.compile(r"(?<=\d[.,]) (?=\d\d(?!\d))")
 _RANGE = re.compile(r"[\d百千万萬亿元块圆kw两]\s?(?:-|–|—|~|～|至|到)+\s?[^\d]{0,4}\d")
 _SIGN_AS_POINT = re.compile(r"(\d+)\s?[€$£]\s?(\d{2})", re.ASCII)
 _FREE = re.compile("(?:free|免费|免費)(?: of charge)?!?")
 _DATED = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? (?:\d\d?,? )?\d{4}\b|\d[-/.]\d{1,2}[-/.]\d"
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? (?:\d\d?,? )?\d{4}\b"
+    r"|\d[-/.]\d{1,2}[-/.]\d"
 )
 _OF_MONEY = re.compile(
-    "金额|价|價|合计|合計|总计|小计|费|費|付|款|额|price|total|amount|cost|sum|paid|fee|from|only|incl|tax|vat|rrp|msrp|sale|now|our|cena|prix|preis|prezzo|цена"
+    "金额|价|價|合计|合計|总计|小计|费|費|付|款|额|price|total|amount|cost|sum|paid|fee|from|only|incl"
+    "|tax|vat|rrp|msrp|sale|now|our|cena|prix|preis|prezzo|цена"
 )
 _UNIT = 14
 _LETTER = re.compile(r"[^\W\d_]")

@@ -15,12 +15,11 @@ _MINUS_IN_WORDS = re.compile(r"^负|^負")
 _MULTIPLIERS = {
     "百": 100, "k": 1_000, "千": 1_000, "w": 10**4, "万": 10**4, "萬": 10**4, "十万": 10**5, "百万": 10**6,
     "百萬": 10**6, "千万": 10**7, "千萬": 10**7, "亿": 10**8, "億": 10**8, "万亿": 10**12, "萬億": 10**12,
-    "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "千億": 10**11, "千万亿": 10**15, "百万亿": 10**14, "十萬": 10**5,
-    "m": 10**6, "million": 10**6, "mn": 10**6, "bn": 10**9, "billion": 10**9,
+    "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "千億": 10**11, "千万亿": 10**15, "百万亿": 10**14,
+    "十萬": 10**5, "m": 10**6, "million": 10**6, "mn": 10**6, "bn": 10**9, "billion": 10**9,
 }  # fmt: skip
-_MULTIPLIED = re.compile(
-    f"(?P<body>.+?)\\s*(?P<pieces>[个個])?(?P<multiplier>{'|'.join(sorted(_MULTIPLIERS, key=len, reverse=True))})"
-)
+_LONGEST_FIRST = "|".join(sorted(_MULTIPLIERS, key=len, reverse=True))
+_MULTIPLIED = re.compile(f"(?P<body>.+?)\\s*(?P<pieces>[个個])?(?P<multiplier>{_LONGEST_FIRST})")
 _MIXED_PIECE = re.compile(r"(\d+(?:\.\d+)?)([十百千万萬亿億]*)零?")
 _MIXED = re.compile(r"(?:\d+(?:\.\d+)?[十百千万萬亿億]+零?){1,4}(?:\d+[十百千万萬亿億]*)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -24,6 +24,7 @@ _BASES = {
     **dict.fromkeys(("百万", "百萬"), Decimal("0.0001")),
 }
 _TEN = 10
+_WHOLE = 100
 _LARGEST = Decimal(10) ** 12
 
 
@@ -83,7 +84,7 @@ def _read_tenths(text: str) -> Decimal | None:
 def _discount(text: str) -> Decimal | None:
     """Give what is left to pay: 七五折 is 75 percent, 8折 is 80."""
     body = _number(text.removesuffix("半"))
-    if body is None or body <= 0 or body >= 100:
+    if body is None or body <= 0 or body >= _WHOLE:
         return None
     left = body * _TEN if body < _TEN else body
     return left + 5 if text.endswith("半") and body < _TEN else left

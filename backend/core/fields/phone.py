@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneMetadata, ValidationResult
+from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberType, ValidationResult
 
-from backend.core.fields.field import Cell, Context, Field, Finding, State
+from backend.core.fields.field import Cell, Context, Field, Finding, Params, State
 from backend.core.fields.phone_text import (
     PhoneText,
     digits_of,
@@ -25,14 +25,27 @@ _MOST_DIGITS = 30
 _MOBILE = re.compile(r"(\+86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
 _NATIONAL_AS_TYPED = re.compile(r"\d+(?:-\d+)?", re.ASCII)
 _ALLOWED = re.compile(r"[\d\s()+.\-/\[\]]+")
-_DATE = re.compile(r"(?:19|20)\d\d([-/.])\d\d?\1\d\d?", re.ASCII)
+_DATE = re.compile(r"(?:19|20)\d\d([-/.])\d\d?\1\d\d?|[0-3]?\d/[0-3]?\d/(?:(?:19|20)?\d\d)", re.ASCII)
 _SCIENTIFIC = re.compile(r"\+?(\d)(?:\.(\d+))?[eE]\+?(\d{1,3})", re.ASCII)
+_TYPES = {
+    PhoneNumberType.MOBILE: "mobile",
+    PhoneNumberType.FIXED_LINE: "landline",
+    PhoneNumberType.FIXED_LINE_OR_MOBILE: "landline_or_mobile",
+    PhoneNumberType.TOLL_FREE: "toll_free",
+    PhoneNumberType.SHARED_COST: "shared_cost",
+    PhoneNumberType.PREMIUM_RATE: "premium",
+    PhoneNumberType.VOIP: "voip",
+    PhoneNumberType.UAN: "company",
+    PhoneNumberType.PAGER: "pager",
+    PhoneNumberType.PERSONAL_NUMBER: "personal",
+}
 _SERIES = "01234567890123456789"
 _FAKE_MOBILE = re.compile(r"1[3-9]\d?0{8,9}", re.ASCII)
 _SHORTEST_FAKE = 5
 _SHORTEST_SERIES = 7
 
 _MAINLAND = "CN"
+_MOBILE_PARTS: Params = (("country", "CN"), ("type", "mobile"))
 _HOTLINE = re.compile(r"1[012]\d|1[01]\d{3}|12[13]\d{2,3}|9[56]\d{3,6}", re.ASCII)
 _LOCAL = re.compile(r"[2-9]\d{6,7}", re.ASCII)
 _NEIGHBOUR = re.compile(r"(?:852|853|886)\d{8,9}", re.ASCII)
@@ -51,6 +64,7 @@ class _Answer:
     national: str = ""
     valid: bool = False
     local_only: bool = False
+    parts: Params = ()
     known_country: bool = True
     digits: int = 0
     expected: int = 0
@@ -67,7 +81,7 @@ def normalise(cell: Cell, context: Context) -> Field:
         E.164 as value: valid; or possible, when the length is right and the prefix unknown, or when
         the cell holds more than the number. A local number without an area code has its bare digits
         as value. An extension is no part of the value. A national number typed plainly gets no
-        suggestion.
+        suggestion. Parts: `country`, `type` (`mobile`, `landline` ...), `area_code` of a landline.
 
     Source:
         libphonenumber's metadata through `phonenumbers`; fields.md 2.1.
@@ -96,7 +110,9 @@ def _mainland_mobile(cell: Cell, context: Context) -> Field | None:
         return None
     e164 = f"+86{digits}"
     plain = match[0] in (digits, e164)
-    return Field(value=e164, display=e164, state=State.VALID, suggestion="" if plain else e164)
+    return Field(
+        value=e164, display=e164, state=State.VALID, suggestion="" if plain else e164, parts=_MOBILE_PARTS
+    )
 
 
 @lru_cache(maxsize=16_384)
@@ -197,6 +213,7 @@ def _valid(answer: _Answer, number: str) -> Field:
         display=answer.e164,
         state=State.VALID,
         suggestion="" if plain else answer.e164,
+        parts=answer.parts,
     )
 
 
@@ -289,11 +306,43 @@ def _look_up(dialled: str, country: str) -> _Answer:
         e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
         national=national,
         valid=phonenumbers.is_valid_number(number),
+        parts=_parts_of(number, region or ""),
         local_only=phonenumbers.is_possible_number_with_reason(number)
         == ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
         digits=len(national),
         expected=_nearest_length(len(national), region),
     )
+
+
+def _parts_of(number: phonenumbers.PhoneNumber, region: str) -> Params:
+    """Give country, type and, of a landline, the area code of a number."""
+    area = phonenumbers.national_significant_number(number)
+    area = area[: phonenumbers.length_of_geographical_area_code(number)]
+    pairs = (
+        ("country", region),
+        ("type", _TYPES.get(phonenumbers.number_type(number), "other")),
+        ("area_code", area),
+    )
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def place_of(value: str, language: str = "zh") -> str:
+    """Give the place a number belongs to, in words: `北京市`; of a mobile, where it was given out.
+
+    Args:
+        value: The value of a field, E.164.
+        language: `zh` or `en`.
+
+    Returns:
+        The place; empty when unknown. The first call loads the table of places, which takes a second.
+    """
+    # Imported here: no check needs it for every row, and it is large.
+    from phonenumbers import geocoder  # noqa: PLC0415
+
+    try:
+        return str(geocoder.description_for_number(phonenumbers.parse(value, None), language))
+    except NumberParseException:
+        return ""
 
 
 def _nearest_length(digits: int, region: str) -> int:

@@ -10,7 +10,9 @@ from backend.core.fields.reading import excerpt, finding, invalid, is_number, re
 
 _MAINLAND = "CN"
 _DIGITS = 6
-_LABEL = re.compile(r"^(?:邮政编码|邮编|郵遞區號|zip(?: code)?|postcode|postal code)\s*[:：]?\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:邮政编码|邮编|郵遞區號|zip(?: code)?|postcode|postal code)\s*[:：]?\s*", re.IGNORECASE
+)
 _FLOAT_TAIL = re.compile(r"(\d{3,})\.0+", re.ASCII)
 _COUNTRY_IN_FRONT = re.compile(r"(?P<country>[A-Z]{1,2})-(?P<code>[0-9A-Z -]{3,})")
 _ANY = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 \-]{1,9}", re.ASCII)

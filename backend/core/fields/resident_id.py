@@ -30,7 +30,6 @@ _GAPS = re.compile(r"[\s-]+")
 _FORM = re.compile(r"\d{17}[\dX]", re.ASCII)
 _OLD_FORM = re.compile(r"\d{15}", re.ASCII)
 _LENGTH = 18
-_OLD_LENGTH = 15
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
 _TYPED_FOR_X = str.maketrans({"×": "X", "✕": "X", "Х": "X", "Χ": "X", "*": "X"})
@@ -64,7 +63,8 @@ def normalise(cell: Cell, context: Context) -> Field:
         context: Its day of the run, country and placeholders are used.
 
     Returns:
-        Eighteen characters as value (in Hong Kong and Taiwan the number of their card), masked as display. Whether the county existed in the year of
+        Eighteen characters as value (in Hong Kong and Taiwan the number of their card), masked as
+        display. Whether the county existed in the year of
         birth is not asked: a code is given at the first registration, which may be years later.
         Parts: `birth_date` (ISO), `sex` (`male`, `female`), `province`, `division` (six digits).
 
@@ -77,8 +77,10 @@ def normalise(cell: Cell, context: Context) -> Field:
     code = _GAPS.sub("", text).upper().translate(_TYPED_FOR_X)
     if context.country in _NEIGHBOURS and not code.isdecimal():
         return _read_neighbour(code, cell, context.country)
-    if _OLD_FORM.fullmatch(code):
-        return _read_old(code, context)
+    return _read_old(code, context) if _OLD_FORM.fullmatch(code) else _read_code(code, cell, context)
+
+
+def _read_code(code: str, cell: Cell, context: Context) -> Field:
     if len(code) != _LENGTH:
         return invalid("resident-id-length", digits=len(code), expected=_LENGTH)
     if not _FORM.fullmatch(code):

@@ -9,7 +9,9 @@ from backend.core.fields import phone
 from backend.core.fields.field import Cell, Context, Field, State
 from backend.core.fields.reading import excerpt, finding, invalid, is_placeholder, read_exact, text_of
 
-_LABEL = re.compile(r"^(?:微信号?|wechat(?: ?id)?|weixin|wx(?=[:： ])|v信|qq号码?|qq)\s*[:：]?\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:微信号?|wechat(?: ?id)?|weixin|wx(?=[:： ])|v信|qq号码?|qq)\s*[:：]?\s*", re.IGNORECASE
+)
 _WECHAT = re.compile(r"[A-Za-z_][-_A-Za-z0-9]{5,19}")
 _LETTERS_FIRST = re.compile(r"[A-Za-z_]")
 _CHARACTERS = re.compile(r"[-_A-Za-z0-9]+")

@@ -175,6 +175,8 @@ def _label(label: str) -> str:
     try:
         return idna.encode(label, uts46=True).decode()
     except idna.IDNAError:
-        if any(not sign.isalnum() and unicodedata.category(sign) != "So" or sign == "\ufffd" for sign in label):
+        if any(
+            (not sign.isalnum() and unicodedata.category(sign) != "So") or sign == "\ufffd" for sign in label
+        ):
             raise
         return "xn--" + label.encode("punycode").decode()

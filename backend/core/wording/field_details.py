@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _PLACE = {
     "address-misplaced": warning(
-        "“{value}”不在{province}；请核对省、市、区", "“{value}” does not lie in {province}; check province, city, district"
+        "“{value}”不在{province}；请核对省、市、区",
+        "“{value}” does not lie in {province}; check province, city, district",
     ),
     "address-renamed": info("“{value}”现为{now}", "“{value}” is {now} today"),
     "address-phone": warning(
@@ -40,7 +41,7 @@ _PLACE = {
 _COMPANY = {
     "company-only-form": warning(
         "只有公司类型，没有名称：{value}；例如 杭州华信科技有限公司",
-        "is a legal form without a name: {value}; like Acme Trading Co., Ltd.",
+        "is a legal form without a name: {value}; like Acme Trading Ltd",
     ),
 }
 
@@ -68,7 +69,9 @@ _RESIDENT_ID = {
         "校验位不符：{value}；请对照证件逐位核对",
         "has a wrong check character: {value}; compare it with the card",
     ),
-    "resident-id-old": info("是 15 位旧号码：{value}；请换成 18 位", "is an old number of 15 digits: {value}; enter all 18"),
+    "resident-id-old": info(
+        "是 15 位旧号码：{value}；请换成 18 位", "is an old number of 15 digits: {value}; enter all 18"
+    ),
 }
 
 _ONLINE = {
@@ -84,7 +87,9 @@ _ONLINE = {
         "域名不正确：{value}；例如 https://www.example.com",
         "has a domain that cannot exist: {value}; like https://www.example.com",
     ),
-    "url-no-domain": error("是 IP 地址，不是域名：{value}；例如 example.com", "is no domain: {value}; like example.com"),
+    "url-no-domain": error(
+        "是 IP 地址，不是域名：{value}；例如 example.com", "is no domain: {value}; like example.com"
+    ),
     "wechat-characters": error(
         "微信号只能有字母、数字、“-”和“_”：{value}；例如 wx_example",
         "holds other characters than letters, digits, “-” and “_”: {value}; like wx_example",
@@ -93,7 +98,8 @@ _ONLINE = {
         "微信号以字母开头：{value}；例如 wx_example", "does not begin with a letter: {value}; like wx_example"
     ),
     "wechat-length": error(
-        "有 {length} 个字符，微信号为 6 到 20 个：{value}", "has {length} characters; a WeChat ID has 6 to 20: {value}"
+        "有 {length} 个字符，微信号为 6 到 20 个：{value}",
+        "has {length} characters; a WeChat ID has 6 to 20: {value}",
     ),
     "wechat-phone": warning(
         "是手机号，不是微信号：{value}；确实用它登录可不改",
@@ -103,7 +109,10 @@ _ONLINE = {
         "是 QQ 号，不是微信号：{value}；确实用它登录可不改",
         "looks like a QQ number: {value}; fine if the account is found by it",
     ),
-    "qq-form": error("不是 QQ 号：{value}；应为 5 到 11 位数字，例如 100001", "is no QQ number: {value}; 5 to 11 digits, like 100001"),
+    "qq-form": error(
+        "不是 QQ 号：{value}；应为 5 到 11 位数字，例如 100001",
+        "is no QQ number: {value}; 5 to 11 digits, like 100001",
+    ),
     "qq-phone": warning("像手机号：{value}；请核对", "looks like a mobile number: {value}; check it"),
 }
 
@@ -112,18 +121,19 @@ _CONSENT = {
         "“{value}”按未知处理，不算同意，也不算拒绝", "“{value}” counts as unknown: neither a yes nor a no"
     ),
     "consent-unclear": error(
-        "看不出是否同意：{value}；请填 是、否 或 已撤回", "does not say yes or no: {value}; enter yes, no or withdrawn"
+        "看不出是否同意：{value}；请填 是、否 或 已撤回",
+        "does not say yes or no: {value}; enter yes, no or withdrawn",
     ),
 }
 
 _BANK = {
-    "iban-form": error("不是 IBAN：{value}；例如 DE89370400440532013000", "is no IBAN: {value}; like DE89370400440532013000"),
-    "iban-length": error("IBAN 的位数不对：{value}", "has the wrong length for an IBAN: {value}"),
+    "iban-form": error(
+        "不是 IBAN：{value}；例如 DE89370400440532013000", "is no IBAN: {value}; like DE89370400440532013000"
+    ),
     "iban-check": error(
-        "IBAN 的校验位不符：{value}；请逐位核对", "has wrong check digits: {value}; compare it with the document"
+        "IBAN 的校验位不符：{value}；请逐位核对",
+        "has wrong check digits: {value}; compare it with the document",
     ),
 }
 
-WORDS: Catalogue = MappingProxyType(
-    {**_PLACE, **_COMPANY, **_RESIDENT_ID, **_ONLINE, **_CONSENT, **_BANK}
-)
+WORDS: Catalogue = MappingProxyType({**_PLACE, **_COMPANY, **_RESIDENT_ID, **_ONLINE, **_CONSENT, **_BANK})

@@ -204,7 +204,8 @@ _AMOUNTS = {
     ),
     "percent-unreadable": error("不是百分比：{value}；例如 12%", "is no percentage: {value}; like 12%"),
     "percent-no-sign": warning(
-        "没有百分号：{value}，按 {percent} 处理；请核对", "has no percent sign: {value}, read as {percent}; check it"
+        "没有百分号：{value}，按 {percent} 处理；请核对",
+        "has no percent sign: {value}, read as {percent}; check it",
     ),
     "age-unreadable": error("不是年龄：{value}；例如 35", "is no age: {value}; like 35"),
     "age-out-of-range": error("年龄不可能是 {value}；例如 35", "cannot be an age: {value}; like 35"),

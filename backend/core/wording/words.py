@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sheets_schema.model import Severity
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """A sentence with `{named}` places, in Chinese and English.
