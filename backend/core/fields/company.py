@@ -28,7 +28,8 @@ def normalise(cell: Cell, context: Context) -> Field:
 
     Returns:
         The name as value: without unseen characters, half-width letters, in Chinese full-width
-        brackets as on the licence. Parts: `core` (`华信科技`), `legal_form` (`有限公司`), `region` (`杭州市`), `province`, `branch`. A name
+        brackets as on the licence. Parts: `core` (`华信科技`), `legal_form` (`有限公司`), `region`
+        (`杭州市`), `province`, `branch`. A name
         without a legal form is valid; one that is nothing but a legal form is possible.
 
     Source:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberType, ValidationResult
+from phonenumbers import (
+    NumberParseException,
+    PhoneMetadata,
+    PhoneNumber,
+    PhoneNumberType,
+    ValidationResult,
+)
 
 from backend.core.fields.field import Cell, Context, Field, Finding, Params, State
 from backend.core.fields.phone_text import (
@@ -22,7 +28,7 @@ from backend.core.fields.reading import digits_lost, excerpt, finding, invalid, 
 
 _LIMIT = 200
 _MOST_DIGITS = 30
-_MOBILE = re.compile(r"(\+86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
+_MOBILE = re.compile(r"((?:\+|00)86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
 _NATIONAL_AS_TYPED = re.compile(r"\d+(?:-\d+)?", re.ASCII)
 _ALLOWED = re.compile(r"[\d\s()+.\-/\[\]]+")
 _DATE = re.compile(r"(?:19|20)\d\d([-/.])\d\d?\1\d\d?|[0-3]?\d/[0-3]?\d/(?:(?:19|20)?\d\d)", re.ASCII)
@@ -102,14 +108,15 @@ def normalise(cell: Cell, context: Context) -> Field:
 
 def _mainland_mobile(cell: Cell, context: Context) -> Field | None:
     """Give a mainland mobile the fast way: our own pattern, and one look-up for each prefix."""
-    match = None if digits_lost(cell) else _MOBILE.fullmatch(text_of(cell))
+    text = text_of(cell)
+    match = None if digits_lost(cell) else _MOBILE.fullmatch(text.strip(" "))
     if match is None or not (match[1] or context.country == _MAINLAND):
         return None
     digits = match[2] + match[3] + match[4]
     if digits in context.placeholders or _FAKE_MOBILE.fullmatch(digits) or not _is_mobile_prefix(digits[:5]):
         return None
     e164 = f"+86{digits}"
-    plain = match[0] in (digits, e164)
+    plain = text in (digits, e164)
     return Field(
         value=e164, display=e164, state=State.VALID, suggestion="" if plain else e164, parts=_MOBILE_PARTS
     )
@@ -298,32 +305,48 @@ def _look_up(dialled: str, country: str) -> _Answer:
         digits = len(dialled.removeprefix("+"))
         expected = 15 if problem.error_type == NumberParseException.TOO_LONG else max(digits + 1, 7)
         return _Answer(known_country=not unknown, digits=digits, expected=expected)
+    return _read_valid(number) or _read_invalid(number)
+
+
+def _read_valid(number: PhoneNumber) -> _Answer | None:
+    """Give the forms of a number; None when libphonenumber knows no such number."""
+    kind = phonenumbers.number_type(number)
+    if kind == PhoneNumberType.UNKNOWN:
+        return None
     national = phonenumbers.national_significant_number(number)
-    region = phonenumbers.region_code_for_number(number) or phonenumbers.region_code_for_country_code(
-        number.country_code or 0
+    # Of a mobile the area code is not asked for: where it was given out says nothing about the customer.
+    area = "" if kind == PhoneNumberType.MOBILE else national[: _area_code_digits(number)]
+    pairs = (
+        ("country", phonenumbers.region_code_for_number(number) or ""),
+        ("type", _TYPES.get(kind, "other")),
+        ("area_code", area),
     )
     return _Answer(
         e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
         national=national,
-        valid=phonenumbers.is_valid_number(number),
-        parts=_parts_of(number, region or ""),
-        local_only=phonenumbers.is_possible_number_with_reason(number)
-        == ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
+        valid=True,
+        parts=tuple(pair for pair in pairs if pair[1]),
+        digits=len(national),
+        expected=len(national),
+    )
+
+
+def _area_code_digits(number: PhoneNumber) -> int:
+    return int(phonenumbers.length_of_geographical_area_code(number))
+
+
+def _read_invalid(number: PhoneNumber) -> _Answer:
+    """Say how far a number is off."""
+    national = phonenumbers.national_significant_number(number)
+    region = phonenumbers.region_code_for_country_code(number.country_code or 0)
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    return _Answer(
+        e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
+        national=national,
+        local_only=possible == ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
         digits=len(national),
         expected=_nearest_length(len(national), region),
     )
-
-
-def _parts_of(number: phonenumbers.PhoneNumber, region: str) -> Params:
-    """Give country, type and, of a landline, the area code of a number."""
-    area = phonenumbers.national_significant_number(number)
-    area = area[: phonenumbers.length_of_geographical_area_code(number)]
-    pairs = (
-        ("country", region),
-        ("type", _TYPES.get(phonenumbers.number_type(number), "other")),
-        ("area_code", area),
-    )
-    return tuple(pair for pair in pairs if pair[1])
 
 
 def place_of(value: str, language: str = "zh") -> str:
