@@ -61,7 +61,7 @@ def _compare(
     texts: Iterator[str],
     library: Callable[[str], str],
 ) -> int:
-    """Count the texts that are valid to us in another form than to the library, or to one of the two alone."""
+    """Count the texts that we and the library read in another form, or only one of the two reads."""
     ours = theirs = 0.0
     asked = different = 0
     for text in texts:

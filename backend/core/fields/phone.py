@@ -108,8 +108,8 @@ def normalise(cell: Cell, context: Context) -> Field:
 
 def _mainland_mobile(cell: Cell, context: Context) -> Field | None:
     """Give a mainland mobile the fast way: our own pattern, and one look-up for each prefix."""
-    text = text_of(cell)
-    match = None if digits_lost(cell) else _MOBILE.fullmatch(text.strip(" "))
+    text = "" if digits_lost(cell) else text_of(cell)
+    match = _MOBILE.fullmatch(text.strip(" "))
     if match is None or not (match[1] or context.country == _MAINLAND):
         return None
     digits = match[2] + match[3] + match[4]

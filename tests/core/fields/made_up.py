@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 CONTEXT = Context(today=date(2026, 11, 22))
 
 _DOMAINS = (
-    "qq.com", "163.com", "gmail.com", "acme-tools.cn", "mail.acme.co.uk", "EXAMPLE.com", "例子.公司", "a.b.c.d.cn",
+    "qq.com", "163.com", "gmail.com", "acme-tools.cn", "mail.acme.co.uk", "EXAMPLE.com", "例子.公司",
+    "a.b.c.d.cn",
     "-bad.com", "bad-.com", "nodot", "two..dots.com", "x.test", "under_score.com", "xn--fsqu00a.xn--55qx5d",
 )  # fmt: skip
 _LOCAL_SIGNS = "abcdefghijklmnopqrstuvwxyzABCXYZ0123456789._-+'!#%&=~"

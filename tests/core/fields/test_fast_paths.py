@@ -1,4 +1,4 @@
-"""The short cuts of phone and e-mail give what the libraries give, on 20,000 made-up inputs of every style."""
+"""The short cuts of phone and e-mail give what the libraries give, on 20,000 made-up inputs."""
 
 from __future__ import annotations
 
