@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from backend.core.fields.divisions import (
@@ -12,6 +13,7 @@ from backend.core.fields.divisions import (
     by_full_name,
     by_short_name,
     current_name,
+    lengths_by_start,
     simplified,
 )
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 15
 _BETWEEN = " ,，/、-_·|>"
+_DIGIT = re.compile(r"\d")
 _POSTCODE = re.compile(r"^\(?(\d{6})\)?(?!\d)\s*|(?<!\d)\(?(?:邮编[:：]?\s*)?(\d{6})\)?$")
 _LABEL = re.compile(
     r"^(?:(?:收货|收件|通讯|通信|联系|详细|注册|经营|公司|家庭|居住|办公|邮寄)?(?:地址|住址|所在地)|住所|籍贯)\s*[:：]?\s*"
@@ -84,11 +87,18 @@ def take_apart(text: str) -> AddressParts:
     if post:
         bare = (bare[: post.start()] + bare[post.end() :]).strip(_BETWEEN)
         bare = _COUNTRY.sub("", bare)
-    return replace(_walk(bare), postcode=postcode)
+    digit = _DIGIT.search(bare)
+    head, tail = (bare[: digit.start()], bare[digit.start() :]) if digit else (bare, "")
+    parts = _walk(head)
+    return replace(parts, detail=(parts.detail + tail).strip(_BETWEEN), postcode=postcode)
 
 
+@lru_cache(maxsize=65_536)
 def _walk(text: str) -> AddressParts:
-    """Go from the largest division to the smallest, each inside the one before."""
+    """Go from the largest division to the smallest, each inside the one before.
+
+    What stands before the first digit is enough, as no division has one; few of these are distinct.
+    """
     start = 0 if _next(text, None) else _start(text)
     parts, last, rest = AddressParts(), None, text[start:]
     while last is None or last.level is not Level.DISTRICT:
@@ -111,7 +121,7 @@ def _walk(text: str) -> AddressParts:
             parts, rest = replace(parts, district=zone[0]), rest[zone.end() :]
     if last is not None and not parts.misplaced:
         parts = replace(parts, misplaced=_misplaced(rest))
-    return replace(parts, detail=(text[:start] + rest.lstrip(_BETWEEN)).strip(_BETWEEN))
+    return replace(parts, detail=text[:start] + rest.lstrip(_BETWEEN))
 
 
 def _start(text: str) -> int:
@@ -123,7 +133,9 @@ def _start(text: str) -> int:
 def _next(text: str, within: Division | None) -> tuple[Division, int] | None:
     """Give the division a text begins with, the longest name first, and how long its name is."""
     plain = simplified(text[: _LONGEST_NAME + 1])
-    for length in range(min(len(plain), _LONGEST_NAME), 1, -1):
+    for length in lengths_by_start().get(plain[:2], ()):
+        if length > len(plain):
+            continue
         found = _choose(by_full_name(), plain[:length], within)
         if found:
             return found, length

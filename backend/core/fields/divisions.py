@@ -145,6 +145,15 @@ def by_short_name() -> Mapping[str, tuple[Division, ...]]:
 
 
 @cache
+def lengths_by_start() -> Mapping[str, tuple[int, ...]]:
+    """Give how long the names are that begin with these two characters, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in (*by_full_name(), *by_short_name()):
+        lengths.setdefault(name[:2], set()).add(len(name))
+    return MappingProxyType({start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()})
+
+
+@cache
 def current_name(city: str, name: str) -> str:
     """Give what a retired district is called today; the name itself where it is not retired."""
     return _retired().get((city, name), name)

@@ -10,6 +10,8 @@ from decimal import Decimal
 from backend.core.fields.currencies import PATTERN, SIGNS
 from backend.core.fields.numeral import read_amount
 
+_OTHER_DIGITS = re.compile(r"(?![0-9])\d|[٫٬]")
+_BARE = re.compile(r"[-+]?\d(?:[\d.,']*\d)?", re.ASCII)
 _SIGN_BEFORE = re.compile(f"(?P<lead>[-+(]?)\\s*(?P<sign>{PATTERN})\\s*(?P<rest>.+)")
 _SIGN_AFTER = re.compile(f"(?P<rest>.+?)\\s*(?P<sign>{PATTERN})(?P<tail>[-)]?)")
 _DIGIT = r"(?:\d{1,2}|[0-9一二两兩三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸])"
@@ -73,20 +75,23 @@ def take_apart(text: str) -> MoneyText:
     >>> take_apart("约1.2万元").amount, take_apart("Price: $9.95").words
     (Decimal('12000.0'), 'price:')
     """
+    bare = read_amount(text) if _BARE.fullmatch(text) else None
+    if bare is not None:
+        return MoneyText(amount=bare)
     lowered = _plain_digits(text).casefold()
     read = _strict(lowered)
     if read.amount is not None:
         return read
-    bare = _ABOUT.sub("", lowered).strip()
-    if bare != lowered and bare:
-        near = _strict(bare)
+    about = _ABOUT.sub("", lowered).strip()
+    if about not in {lowered, ""}:
+        near = _strict(about)
         if near.amount is not None:
             return MoneyText(amount=near.amount, sign=near.sign, about=True)
     return _among_words(lowered)
 
 
 def _plain_digits(text: str) -> str:
-    if text.isascii():
+    if not _OTHER_DIGITS.search(text):
         return text
     return "".join(
         str(unicodedata.decimal(one)) if one.isdecimal() else "." if one == "٫" else "" if one == "٬" else one
