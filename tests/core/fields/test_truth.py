@@ -19,6 +19,7 @@ from tests.core.fields.truth import (
     Judge,
     cases,
     library_takes_address,
+    out_of_scope,
     policy,
     price,
 )
@@ -53,6 +54,13 @@ def test_every_reason_is_said_and_every_listed_case_exists() -> None:
 
     assert set(policy()) <= known
     assert all(len(why) > 20 for why in policy().values())
+
+
+def test_every_source_is_asked_or_left_out_for_a_reason() -> None:
+    sources = {str(path.relative_to(TRUTH).with_suffix("")) for path in TRUTH.glob("*/*.jsonl")}
+
+    assert sources == set(BY_SOURCE) | set(out_of_scope())
+    assert not set(BY_SOURCE) & set(out_of_scope())
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,11 @@ def policy() -> dict[str, str]:
     return {case_id: entry["why"] for entry in entries for case_id in entry["ids"]}
 
 
+def out_of_scope() -> dict[str, str]:
+    """Why a source is asked by no judge."""
+    return dict(tomllib.loads(POLICY.read_text(encoding="utf-8"))["out_of_scope"])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Judge:
     """One source: which of its cases are cells of a register, and whether a field agrees with one."""
