@@ -28,6 +28,7 @@ CONTEXT = Context(today=date(2026, 11, 22), placeholders=frozenset({"无"}))
         ("America Movil, S.A. de C.V.", "America Movil", "SA de CV", ""),
         ("A.B.C. Corp", "A.B.C.", "Corp", ""),
         ("Siemens", "Siemens", "", ""),
+        ("北京公司 Ltd", "北京公司", "Ltd", ""),
     ],
 )
 def test_core_legal_form_and_region_are_told_apart(cell: str, core: str, form: str, region: str) -> None:

@@ -80,6 +80,15 @@ def test_what_is_wrong_with_an_id_is_named(cell: str | float, code: str) -> None
     assert (field.value, field.state, field.issues) == ("", State.INVALID, (code,))
 
 
+def test_nobody_is_born_after_the_day_of_the_run() -> None:
+    born_today, born_tomorrow = (
+        day + check_character(day) for day in ("11010520261122002", "11010520261123002")
+    )
+
+    assert normalise(born_today, CONTEXT).part("birth_date") == "2026-11-22"
+    assert normalise(born_tomorrow, CONTEXT).issues == ("resident-id-birth-date",)
+
+
 def test_a_letter_typed_for_a_digit_is_put_right_where_the_check_character_proves_it() -> None:
     assert normalise("1101O519491231002X", CONTEXT).suggestion == RIGHT
     assert normalise("1101O519491231003X", CONTEXT).suggestion == ""

@@ -112,6 +112,8 @@ def test_a_clear_word_is_consent_or_none(cell: Cell, value: str) -> None:
         (" ", State.BLANK),
         ("待定", State.INVALID),
         ("未知", State.INVALID),
+        ("无", State.INVALID),
+        ("n/a", State.INVALID),
         ("--", State.INVALID),
         ("再说", State.INVALID),
         ("同意，但只要短信", State.INVALID),
