@@ -1,4 +1,4 @@
-"""Percentages: 12%, 百分之十二, 七五折, 三成; the value is in percent."""
+"""Percentages: 12%, 百分之十二, 七五折, 三成; the value is the share, as a sheet keeps it."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def normalise(cell: Cell, context: Context) -> Field:
         context: Its placeholders are used.
 
     Returns:
-        Percent as value (float): 12.0 for `12%`, `百分之十二`, the number 0.12. A text with no sign is
-        possible (`percent-no-sign`): 0.12 and 12 are both in use.
+        The share as value (float): 0.12 for `12%`, `百分之十二`, the number 0.12. A text with no sign is
+        possible (`percent-no-sign`) and read in percent: 0.12 and 12 are both in use.
     """
     text = read_exact(cell, context)
     if isinstance(text, Field):
@@ -99,7 +99,7 @@ def _field(percent: Decimal, text: str, *, code: str = "", as_typed: bool = True
         return invalid("number-too-large", value=excerpt(text))
     display = f"{_plain(percent)}%"
     return Field(
-        value=float(percent),
+        value=float(percent / _WHOLE),
         display=display,
         state=State.POSSIBLE if code else State.VALID,
         findings=(finding(code, value=excerpt(text), percent=display),) if code else (),

@@ -131,6 +131,15 @@ def test_twice_is_once(kind: Kind, cell: object, context: Context) -> None:
     assert twice.value != ""
 
 
+@settings(max_examples=300, deadline=None)
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.MONEY])
+@given(cell=CELLS, context=CONTEXTS)
+def test_the_value_is_read_as_itself(kind: Kind, cell: object, context: Context) -> None:
+    once = NORMALISERS[kind](cell, context)
+
+    assert NORMALISERS[kind](once.value, context).value == once.value
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 @pytest.mark.parametrize(
     "cell", ["", " ", "\t\n", "\u200b", "\xa0", "\u3000 \ufeff", "\u3164", "\x00", "\u200d"]

@@ -15,26 +15,26 @@ CONTEXT = Context(today=date(2026, 11, 22), placeholders=frozenset({"待定"}))
 @pytest.mark.parametrize(
     ("cell", "value", "display"),
     [
-        ("12%", 12.0, "12%"),
-        ("12.50 ％", 12.5, "12.5%"),
-        (0.12, 12.0, "12%"),
-        (1, 100.0, "100%"),
-        ("-3%", -3.0, "-3%"),
-        ("5‰", 0.5, "0.5%"),
-        ("百分之十二", 12.0, "12%"),
-        ("千分之五", 0.5, "0.5%"),
-        ("百万分之五", 0.0005, "0.0005%"),
-        ("负百分之五", -5.0, "-5%"),
-        ("三成", 30.0, "30%"),
-        ("三成半", 35.0, "35%"),
-        ("八折", 80.0, "80%"),
-        ("七五折", 75.0, "75%"),
-        ("打8.5折", 85.0, "85%"),
-        ("六个百分点", 6.0, "6%"),
-        ("20 percent", 20.0, "20%"),
+        ("12%", 0.12, "12%"),
+        ("12.50 ％", 0.125, "12.5%"),
+        (0.12, 0.12, "12%"),
+        (1, 1.0, "100%"),
+        ("-3%", -0.03, "-3%"),
+        ("5‰", 0.005, "0.5%"),
+        ("百分之十二", 0.12, "12%"),
+        ("千分之五", 0.005, "0.5%"),
+        ("百万分之五", 5e-06, "0.0005%"),
+        ("负百分之五", -0.05, "-5%"),
+        ("三成", 0.3, "30%"),
+        ("三成半", 0.35, "35%"),
+        ("八折", 0.8, "80%"),
+        ("七五折", 0.75, "75%"),
+        ("打8.5折", 0.85, "85%"),
+        ("六个百分点", 0.06, "6%"),
+        ("20 percent", 0.2, "20%"),
     ],
 )
-def test_a_percentage_is_read_in_percent(cell: Cell, value: float, display: str) -> None:
+def test_a_percentage_is_read_as_a_share(cell: Cell, value: float, display: str) -> None:
     field = percent.normalise(cell, CONTEXT)
 
     assert (field.value, field.display, field.state) == (value, display, State.VALID)
@@ -44,7 +44,7 @@ def test_a_text_without_a_percent_sign_is_to_be_looked_at() -> None:
     field = percent.normalise("12", CONTEXT)
 
     assert (field.value, field.state, field.issues, field.suggestion) == (
-        12.0,
+        0.12,
         State.POSSIBLE,
         ("percent-no-sign",),
         "12%",
