@@ -22,6 +22,7 @@ _FORBIDDEN = re.compile(r"[\s<>\"\\^`{|}]")
 _HOST_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?", re.ASCII)
 _TOP = re.compile(r"(?!-)(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59}|[a-z][a-z0-9-]{0,61}[a-z])", re.ASCII)
 _LOOKS_NUMERIC = re.compile(r"[\d.]+", re.ASCII)
+_WWW = re.compile(r"^(?:www\.)+(?=[^.]+\.)")
 _LONGEST_HOST = 253
 _LARGEST_PORT = 65_535
 _USUAL_PORT_DIGITS = 5
@@ -94,13 +95,12 @@ def normalise_domain(cell: Cell, context: Context) -> Field:
         display=domain,
         state=State.VALID,
         suggestion="" if domain == text_of(cell) else domain,
-        parts=(("ascii", address.ascii_host.removeprefix("www.")),),
+        parts=(("ascii", _WWW.sub("", address.ascii_host)),),
     )
 
 
 def _domain(address: _Address) -> str:
-    bare = address.host.removeprefix("www.")
-    return bare if "." in bare else address.host
+    return _WWW.sub("", address.host)
 
 
 def _read(cell: Cell, context: Context) -> _Address | Field:

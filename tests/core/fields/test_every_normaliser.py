@@ -136,6 +136,8 @@ def test_twice_is_once(kind: Kind, cell: object, context: Context) -> None:
 @given(cell=CELLS, context=CONTEXTS)
 def test_the_value_is_read_as_itself(kind: Kind, cell: object, context: Context) -> None:
     once = NORMALISERS[kind](cell, context)
+    if isinstance(once.value, int | float) and abs(once.value) >= 10**15:
+        return  # a number of the sheet that has lost digits is refused
 
     assert NORMALISERS[kind](once.value, context).value == once.value
 
