@@ -57,6 +57,18 @@ class Kind(StrEnum):
     CHOICE = "choice"
     BOOLEAN = "boolean"
     TAX_ID = "tax_id"
+    COMPANY = "company"
+    ADDRESS = "address"
+    POSTCODE = "postcode"
+    RESIDENT_ID = "resident_id"
+    IBAN = "iban"
+    PERCENT = "percent"
+    AGE = "age"
+    URL = "url"
+    DOMAIN = "domain"
+    WECHAT = "wechat"
+    QQ = "qq"
+    CONSENT = "consent"
 
 
 class Owner(StrEnum):

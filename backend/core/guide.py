@@ -1,4 +1,4 @@
-"""The reference page: every column, setting, problem and error, drawn from the product itself."""
+"""The reference page: every column, kind, setting, problem and error, drawn from the product itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from backend import errors
 from backend.core.team_settings import SETTINGS
 from backend.core.wording import WORDS
+from backend.core.wording.kinds import KINDS
 from sheets_schema.model import Owner, Severity
 from sheets_schema.presets import TABS
 
@@ -24,7 +25,7 @@ This page is written by `steward guide --out docs`; a test fails when it is out 
 
 def reference_page() -> str:
     """Give the whole page as Markdown."""
-    return "\n".join([_INTRODUCTION, *_columns(), *_settings(), *_problems(), *_errors()]) + "\n"
+    return "\n".join([_INTRODUCTION, *_columns(), *_kinds(), *_settings(), *_problems(), *_errors()]) + "\n"
 
 
 def _columns() -> Iterator[str]:
@@ -52,6 +53,21 @@ def _column(column: Column) -> Sequence[str]:
         ", ".join(column.aliases),
         f"{column.help.zh}。{column.help.en}.",
     )
+
+
+def _kinds() -> Iterator[str]:
+    yield "## Kinds of value / 内容类型\n"
+    yield "How the cells of a column are checked, the right form, and other forms that are read too.\n"
+    rows = [
+        (
+            kind.value,
+            f"{words.meaning.zh}。{words.meaning.en}.",
+            f"`{words.example}`",
+            ", ".join(f"`{cell}`" for cell in words.also),
+        )
+        for kind, words in KINDS.items()
+    ]
+    yield from _table(("Kind", "What is taken", "Right form", "Read too"), rows)
 
 
 def _settings() -> Iterator[str]:

@@ -61,7 +61,8 @@ def assign(
         customers: The Customers tab as read.
         seed: For new ids, see `row_ids`.
         known: Signatures by id that stood in the sheet earlier in this run. They count where a row carries
-            the id and another row's signature: a write of ours that people moved rows under.
+            the id and another row's signature, and where the id stands nowhere any more: after a write of
+            ours that people moved rows under, or when they deleted a block that a sort had left elsewhere.
     """
     search = _Search(customers, known)
     search.by_proof()
@@ -120,6 +121,8 @@ class _Search:
             row_id = cell if is_row_id(cell) else ""
             sig = known.get(row_id, found) if row_id and row_id not in at_home else found
             self.rows[row] = _Row(row_id, bool(cell), sig, *hashes)
+        here = {seen.row_id for seen in self.rows.values()} | set(self._signed_ids())
+        self._gone = [sig for row_id, sig in known.items() if row_id not in here]
         self.open: dict[int, _Row] = {row: self.rows[row] for row in data.index[data]}
         self.owner: dict[str, int] = {}
         self._found: dict[int, str] = {}
@@ -168,11 +171,7 @@ class _Search:
         strangers = {
             row for row, row_id in carried.items() if row not in displaced and self._is_stranger(row)
         }
-        doubted = self._doubted(displaced, strangers)
-        free = {sig.row_id for sig in self._free_signatures()}
-        if len(doubted) == len(free) == 1:
-            self._give(doubted.pop(), free.pop())
-        for row in doubted - displaced:
+        for row in self._doubted(displaced, strangers):
             self._leave(row)
         count = Counter(carried[row] for row in self.open)
         for row, row_id in carried.items():
@@ -187,10 +186,10 @@ class _Search:
                 self._give(row, row_id)
 
     def _doubted(self, displaced: set[int], strangers: set[int]) -> set[int]:
-        """Give the rows of which it is in doubt whose they are: strangers, once rows came apart."""
+        """Give the strangers of which it is in doubt whose they are: all of them, once rows came apart."""
         marked = {row for row in strangers if (sig := self.rows[row].sig) and sig.block == DOUBTED}
         apart = displaced or any(self._stood_elsewhere(row) for row in self._found)
-        return displaced | strangers if apart else marked
+        return strangers if apart else marked
 
     def _is_stranger(self, row: int) -> bool:
         """Say whether a row stands beside the block of an id that no row owns, and is unlike its customer."""
@@ -239,10 +238,10 @@ class _Search:
     def _free_signatures(self) -> Iterator[Signature]:
         """Give the signatures of ids without an owner, each id once."""
         seen = set(self.owner)
-        for row in self.rows.values():
-            if row.sig and row.sig.row_id not in seen:
-                seen.add(row.sig.row_id)
-                yield row.sig
+        for sig in (*(row.sig for row in self.rows.values()), *self._gone):
+            if sig and sig.row_id not in seen:
+                seen.add(sig.row_id)
+                yield sig
 
     def _signed_ids(self) -> Iterator[str]:
         return (row.sig.row_id for row in self.rows.values() if row.sig)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_PLACEHOLDERS = (
     "无, 没有, 未知, 不详, 待定, 待补充, 暂无, 空, "
-    "n/a, na, none, null, nil, unknown, tbd, -, --, /, ?, x, xx, xxx"
+    "n/a, na, none, null, nil, unknown, tbd, -, --, /, ?, x, xx, xxx, test@test.com"
 )
 _DEFAULT_EMAIL_DOMAINS = (
     "qq.com, 163.com, 126.com, gmail.com, outlook.com, hotmail.com, sina.com, foxmail.com"

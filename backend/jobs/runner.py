@@ -137,13 +137,15 @@ class Runner:
         known: dict[str, Signature] = {}
         first = self._plan(plan_of, register, record, progress, known)
         unsettled = () if record.preview else self._write(register, first, record, progress)
+        last = first
         for _ in range(ROUNDS - 1):
             if not unsettled:
                 break
-            attempt = self._plan(plan_of, register, record, progress, known)
-            unsettled = self._write(register, attempt, record, progress)
+            last = self._plan(plan_of, register, record, progress, known)
+            unsettled = self._write(register, last, record, progress)
         progress.begin("")
-        return _outcome(record, first, unsettled, register.api_calls - calls_before, progress)
+        conflicts = last.plan.counts["conflicts"]
+        return _outcome(record, first, unsettled, conflicts, register.api_calls - calls_before, progress)
 
     def _plan(
         self,
@@ -233,7 +235,12 @@ class _Attempt:
 
 
 def _outcome(
-    record: RunRecord, first: _Attempt, unsettled: tuple[int, ...], api_calls: int, progress: Progress
+    record: RunRecord,
+    first: _Attempt,
+    unsettled: tuple[int, ...],
+    conflicts: int,
+    api_calls: int,
+    progress: Progress,
 ) -> Outcome:
     plan = first.plan
     changed = len(plan.after)
@@ -241,13 +248,14 @@ def _outcome(
         run_id=record.run_id,
         job=record.job,
         register=record.register,
-        state=RunState.PARTLY_DONE if unsettled or plan.counts["conflicts"] else RunState.DONE,
+        state=RunState.PARTLY_DONE if unsettled or conflicts else RunState.DONE,
         preview=record.preview,
         rules_hash=first.rules_hash,
         plan_hash=plan.hash,
         counts=MappingProxyType(
             {
                 **plan.counts,
+                "conflicts": conflicts,
                 "changed": changed,
                 "unchanged": plan.counts["read"] - changed,
                 "cells": sum(plan.changed_cells().values()),

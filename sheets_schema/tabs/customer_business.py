@@ -52,7 +52,7 @@ BUSINESS = (
         "website_domain",
         "网站域名",
         "Web domain",
-        Kind.TEXT,
+        Kind.DOMAIN,
         "例：example.com",
         "Example: example.com",
         aliases=("网站", "网址", "website", "domain", "url"),

@@ -160,12 +160,29 @@ def test_a_row_that_was_sorted_apart_and_edited_is_known_by_name_or_contact(edit
     assert found.ids == {2: A, 3: B}
 
 
-def test_the_one_row_left_over_gets_the_one_id_left_over() -> None:
+def test_a_row_beyond_recognition_beside_moved_ones_is_left_to_a_person() -> None:
+    changed = {"full_name": "新", "mobile": "8", "notes": ""}
+    apart = [{**block_of(ANN), **cells_of(BEN)}, {**block_of(BEN), **cells_of(ANN)}]
+
+    found = assigned(*apart, {**CAT, **changed})
+
+    assert (found.ids, found.unclear) == ({2: B, 3: A, 4: ""}, (4,))
+
+
+def test_a_row_apart_and_beyond_recognition_gets_a_new_id() -> None:
     changed = {"full_name": "新", "mobile": "8", "notes": ""}
 
     found = assigned({**block_of(BEN), **cells_of(ANN)}, {**block_of(ANN), **cells_of(BEN), **changed})
 
-    assert found.ids == {2: A, 3: B}
+    assert found.ids == {2: A, 3: new_ids(1)[0]}
+
+
+def test_an_id_whose_block_was_deleted_comes_back_to_its_customer() -> None:
+    known = signatures(tab_read("Customers", ANN, BEN))
+
+    found = assign(tab_read("Customers", {**block_of(ANN), **cells_of(BEN)}), seed=SEED, known=known)
+
+    assert found.ids == {2: B}
 
 
 def test_two_rows_beyond_recognition_beside_moved_ones_are_left_to_a_person() -> None:

@@ -49,9 +49,13 @@ HOSTS = ("https://sheets.googleapis.com", "https://www.googleapis.com")
 ALL_DAY: tuple[Edit, ...] = tuple(
     edit
     for edit in Edit
-    if edit not in (Edit.DELETE_COLUMN, Edit.DELETE_TAB, Edit.DUPLICATE_TAB, Edit.INSERT_COLUMN)
+    if edit
+    not in (Edit.DELETE_COLUMN, Edit.DELETE_TAB, Edit.DUPLICATE_TAB, Edit.INSERT_COLUMN, Edit.MOVE_COLUMN)
 )
 """What people do at rates up to 2 a call: everything but what rightly stops a run."""
+
+ON_COLUMNS = (Edit.INSERT_COLUMN, Edit.MOVE_COLUMN, Edit.RENAME_COLUMN, Edit.DELETE_COLUMN, Edit.RETYPE_CELL)
+"""What people do to columns: a run is refused as long as one of them stands inside the block."""
 
 NARROW = Job(name="narrow", label=Text(zh="", en=""), plan=f"{__name__}.narrow_plan")
 """A job that decides as little as possible: what is tried is how it is written."""
@@ -129,6 +133,7 @@ class Findings:
     faults: int = 0
     partly_done: int = 0
     refused: int = 0
+    stopped: Counter[str] = field(default_factory=Counter)
     team_cells: int = 0
     ids_given_away: int = 0
     ids_twice: int = 0
@@ -232,14 +237,22 @@ class Trial:
         except StewardError as problem:
             return problem
 
+    def note(self, outcome: Any) -> None:
+        self.found.partly_done += getattr(outcome, "state", "") == "partly_done"
+        if isinstance(outcome, BaseException):
+            name = type(getattr(outcome, "problem", outcome)).__name__
+            self.found.stopped[name] = self.found.stopped.get(name, 0) + 1
+
     # What has to be true
 
     def check_team_cells(self) -> None:
         """Every cell of the team's holds what people wrote."""
         self.found.team_cells += len(self.people.truth.differences(self.people.sheet))
 
-    def check_ids(self) -> None:
+    def check_ids(self, outcome: Any) -> None:
         """An id stays with the customer it was given to; a copy may keep the id of an original edited since."""
+        if getattr(outcome, "state", "") != "done":
+            return
         here: dict[str, int] = {}
         customers = self.people.truth.customers()
         for row, cells in enumerate(self.people.sheet.rows):
@@ -275,15 +288,16 @@ class Trial:
         found = self.runner.run(self.job, self.quiet, requested_by="ann", preview=True)
         self.found.wrong_at_the_end += found.counts["changed"]
 
-    def check_settles(self) -> None:
-        """One run that nobody disturbs settles all, and the next writes nothing."""
+    def check_settles(self) -> Any:
+        """One run that nobody disturbs settles all, and the next writes nothing; give what it came to."""
         first = self.run(self.quiet)
         if isinstance(first, SheetError):
             self.found.refused += 1
-            return
+            return first
         second = self.run(self.quiet)
         self.found.not_settled_later += len(first.unsettled)
         self.found.wrote_again += second.counts["cells"]
+        return first
 
     def counted(self) -> Findings:
         self.found.calls = self.people.calls
@@ -298,14 +312,13 @@ def interleaved(made: Template, seed: int, rate: float, **options: Any) -> Findi
     try:
         for _ in range(2):
             outcome = trial.run()
-            trial.found.partly_done += getattr(outcome, "state", "partly_done") != "done"
+            trial.note(outcome)
             trial.check_team_cells()
-            trial.check_ids()
+            trial.check_ids(outcome)
             if not options.get("fault_rate"):
                 trial.check_statuses(outcome)
-        trial.check_settles()
+        trial.check_ids(trial.check_settles())
         trial.check_team_cells()
-        trial.check_ids()
         return trial.counted()
     finally:
         trial.close()

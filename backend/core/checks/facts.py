@@ -57,6 +57,9 @@ _COUNTRIES = {
 }
 _COUNTRY_LETTERS = 2
 
+_BY_COUNTRY = frozenset({Kind.PHONE, Kind.TAX_ID, Kind.POSTCODE, Kind.ADDRESS, Kind.RESIDENT_ID})
+"""Kinds of which a cell is read by the country of its row."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
@@ -172,7 +175,7 @@ def _read_column(column: Column, raw: pd.DataFrame, base: Context) -> FieldColum
     cells = raw[column.id]
     context = context_of(column, base)
     normalise = NORMALISERS[column.kind]
-    if column.kind in (Kind.PHONE, Kind.TAX_ID) and "country" in raw:
+    if column.kind in _BY_COUNTRY and "country" in raw:
         return apply_each(cells, normalise, _by_country(raw["country"], context))
     if column.id == "currency":
         return apply(cells, _read_currency, context)

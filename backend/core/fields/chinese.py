@@ -70,6 +70,9 @@ def _add_up(text: str) -> int:
             last_unit = _UNITS[character]
             section += (digit or 1) * last_unit
             digit = 0
+        elif total and not section and not digit:
+            last_unit = _SECTIONS[character]
+            total *= last_unit
         else:
             last_unit = _SECTIONS[character]
             total = (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from backend.core.fields.clean import halfwidth
 from backend.core.fields.date_text import Parts, Shape, take_apart
 from backend.core.fields.field import Cell, Context, DateOrder, Field, State
+from backend.core.fields.lunar import read_lunar
 from backend.core.fields.reading import excerpt, finding, invalid, is_number, look, read
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _read_number(cell: float, context: Context) -> Field:
 def _read_parts(parts: Parts, text: str, context: Context) -> Field:
     match parts.shape:
         case Shape.LUNAR:
-            return invalid("date-lunar", value=excerpt(text))
+            return _read_lunar(text)
         case Shape.YEAR | Shape.YEAR_MONTH:
             return invalid("date-incomplete", value=excerpt(text))
         case Shape.MONTH_DAY:
@@ -143,6 +144,14 @@ def _read_parts(parts: Parts, text: str, context: Context) -> Field:
             return _read_full(parts, text, context)
         case _:
             return _choose(parts, text, context)
+
+
+def _read_lunar(text: str) -> Field:
+    """Turn a lunar date with a year into the common calendar, to be looked at; refuse any other."""
+    solar = read_lunar(text)
+    if solar is None:
+        return invalid("date-lunar", value=excerpt(text))
+    return _doubtful(solar.isoformat(), "date-lunar-read", text)
 
 
 def _read_birthday(parts: Parts, text: str) -> Field:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from backend.core.fields.chinese import CHARACTERS, read_numeral
+from backend.core.fields.lunar import IS_LUNAR
 
 LONGEST = 100
 """Characters of the longest text that is read as a date."""
@@ -59,22 +61,21 @@ _SAME_SIGN = r"(?P<sign>\s?[-/.]\s?|\s)"
 _DAY_SIGN = "[日号號]?"
 _ORDINAL = "(?:st|nd|rd|th)?"
 
-_LUNAR = re.compile(
-    "农历|農曆|阴历|陰曆|旧历|正月|腊月|臘月|冬月|闰.{1,3}月|閏.{1,3}月|初[一二三四五六七八九十\\d]|月廿|月卅"
-)
 _ERA = re.compile(r"公元|西元|ad\s|月份")
 _MINGUO = re.compile("(?:中华|中華)?民[国國]")
 _FIRST_YEAR = re.compile("^元年")
-_NUMERAL = re.compile(f"[{CHARACTERS}]+(?=\\s?[年月日号號])|(?<=月)[{CHARACTERS}]+$")
+_NUMERAL = re.compile(f"[{CHARACTERS}]+(?=\\s?[年月日号號点點时時分秒])|(?<=月)[{CHARACTERS}]+$")
 _WEEKDAY = re.compile(
     r"[\s,(]*(?:星期|周|週|礼拜|禮拜)[一二三四五六日天1-7]\)?|\([一二三四五六日月火水木金土]\)"
     r"|(?:上午|下午|早上|中午|晚上)$"
     r"|\(?\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b\.?\)?,?"
 )
+_DAY_OF_YEAR = re.compile(f"(\\d{{4}})年\\s?第([{CHARACTERS}\\d]{{1,6}})[天日]", re.ASCII)
+_LONGEST_YEAR = 366
 _GLUED_TIME = re.compile(r"(?:(?<=\d{4}[-/.]\d{2}[-/.]\d{2})|(?<=月\d{2}))(?=\d{2}:\d{2})")
 _TIME = re.compile(
-    r"[|,\s]*(?:\bat\b|(?<=\d)t)?\s?(?:上午|下午|凌晨|清晨|早上|早晨|中午|傍晚|晚上)?\s?(?<!\d)\d{1,2}"
-    r"(?::\d{1,2}(?::\d{1,2}(?:[.,:]\d{1,9})?)?|[点點时時](?:半|整|\d{1,2}分?(?:\d{1,2}秒?)?)?)"
+    r"[|,\s]*(?:\bat\b|(?<=\d)t)?\s?(?:上午|下午|午后|凌晨|清晨|早上|早晨|中午|傍晚|晚上|夜里|早|晚)?\s?(?<!\d)\d{1,2}"
+    r"(?::\d{1,2}(?::\d{1,2}(?:[.,:]\d{1,9})?)?|[点點时時](?:半|整|[一二三]刻|\d{1,2}分?(?:\d{1,2}秒?)?)?)"
     r"\s?(?:[ap]\.?m\.?)?\s?(?:z\b|utc|gmt|[a-z]{1,2}[sd]t\b)?\s?(?:[+-]\d{2}:?\d{2}\b)?"
 )
 _COMPACT_TIME = re.compile(r"(?<=\d{8})t\d{2}(?:\d{2}){0,2}(?:[.,]\d+)?(?:z|[+-]\d{2}:?\d{2})?$")
@@ -84,6 +85,7 @@ _FORMS = tuple(
     for pattern, shape in (
         (rf"(?P<y>\d{{4}}){_SAME_SIGN}(?P<m>\d{{1,2}})(?P=sign)(?P<d>\d{{1,2}})[.]?", Shape.FULL),
         (rf"(?P<y>\d{{1,4}})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?{_DAY_SIGN}", Shape.FULL),
+        (r"(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号號]\s?,?\s?(?P<y>\d{4})\s?年?", Shape.FULL),
         (r"(?P<y>(?:1[89]|2[0-2])\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:\d{4}|\d{6})?", Shape.FULL),
         (rf"{_MONTH}\s?(?P<d>\d{{1,2}}){_ORDINAL}\s?,?\s?(?P<y>\d{{4}}|'\d{{2}})", Shape.FULL),
         (
@@ -118,10 +120,10 @@ def take_apart(text: str) -> Parts | None:
         return None
     if lowered.isascii() and (parts := _match(lowered)):
         return parts
-    if _LUNAR.search(lowered):
+    if IS_LUNAR.search(lowered):
         return Parts(shape=Shape.LUNAR)
     bare = _MINGUO.sub("", _ERA.sub(lambda era: "月" if era[0] == "月份" else "", lowered))
-    parts = _match(_without_time(_with_digits(bare)))
+    parts = _match(_without_time(_DAY_OF_YEAR.sub(_month_and_day, _with_digits(bare))))
     if parts is None or not _MINGUO.search(lowered):
         return parts
     return replace(parts, year=parts.year + _MINGUO_BEFORE, two_digits=False, minguo=True)
@@ -131,6 +133,16 @@ def _with_digits(text: str) -> str:
     """Write the Chinese numerals before 年, 月 and 日 in digits."""
     started = _FIRST_YEAR.sub("1年", text.strip()).replace("元月", "1月")
     return _NUMERAL.sub(lambda numeral: str(read_numeral(numeral[0]) or numeral[0]), started)
+
+
+def _month_and_day(match: re.Match[str]) -> str:
+    """Write the so-and-so-manieth day of a year as a month and a day."""
+    day = int(match[2]) if match[2].isdecimal() else int(read_numeral(match[2]) or 0)
+    year = int(match[1])
+    if not 1 <= year < date.max.year or not 1 <= day <= _LONGEST_YEAR:
+        return match[0]
+    found = date(year, 1, 1) + timedelta(days=day - 1)
+    return f"{found.year}年{found.month}月{found.day}日" if found.year == year else match[0]
 
 
 def _without_time(text: str) -> str:

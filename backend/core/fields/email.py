@@ -27,7 +27,7 @@ _BESIDE_CHINESE = re.compile(
 )
 _LINE_END = re.compile(r"[\r\n]")
 _FAKE = re.compile(
-    r"(?:test|none|no|null|abc|a{3,6}|x{3,6}|unknown|123)"
+    r"(?!test@test\.com)(?:test|none|no|null|abc|a{3,6}|x{3,6}|unknown|123)"
     r"@(?:test|none|no|null|abc|a{3,6}|x{3,6}|unknown|123)\.(?:com|cn|net|org|com\.cn)"
 )
 

@@ -43,9 +43,9 @@ class Context:
 
     Attributes:
         today: The day of the run, in the register's time zone.
-        country: ISO 3166-1 alpha-2 code that phones and tax ids are read by.
+        country: ISO 3166-1 alpha-2 code that phones, postcodes, addresses and tax ids are read by.
         area_code: Area code of a local phone number without one; empty when unknown.
-        currency: ISO 4217 code of amounts that name no currency.
+        currency: ISO 4217 code of amounts that name no currency; empty takes amounts of any currency.
         date_order: How this column writes numeric dates.
         two_digit_future: Whether a two-digit year may lie in the future (never for a birth date).
         choices: Pairs of (how people write it, casefolded; code) of a choice column.
@@ -84,6 +84,8 @@ class Field:
         state: What is known about the cell.
         findings: What a person should be told, at most a few.
         suggestion: The text to put into the cell instead; empty when the cell is fine as it is.
+        parts: What else the cell says, by name, for the checks that compare columns: the birth date
+            and sex of a resident id, the province of an address. Each module names its own.
     """
 
     value: str | int | float
@@ -91,6 +93,16 @@ class Field:
     state: State
     findings: tuple[Finding, ...] = ()
     suggestion: str = ""
+    parts: Params = ()
+
+    @property
+    def issues(self) -> tuple[str, ...]:
+        """Codes of the findings, in their order."""
+        return tuple(finding.code for finding in self.findings)
+
+    def part(self, name: str) -> str:
+        """Give what the cell says under this name; empty when it says nothing."""
+        return dict(self.parts).get(name, "")
 
 
 Normaliser = Callable[[Cell, Context], Field]

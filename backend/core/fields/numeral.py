@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
@@ -13,11 +14,15 @@ _SIGNED = re.compile(r"(?P<before>[+-]?)\s*(?P<body>.+?)\s*(?P<after>-?)")
 _MINUS_IN_WORDS = re.compile(r"^负|^負")
 _MULTIPLIERS = {
     "百": 100, "k": 1_000, "千": 1_000, "w": 10**4, "万": 10**4, "萬": 10**4, "十万": 10**5, "百万": 10**6,
-    "百萬": 10**6, "千万": 10**7, "千萬": 10**7, "亿": 10**8, "億": 10**8, "万亿": 10**12,
+    "百萬": 10**6, "千万": 10**7, "千萬": 10**7, "亿": 10**8, "億": 10**8, "万亿": 10**12, "萬億": 10**12,
+    "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "千億": 10**11, "千万亿": 10**15, "百万亿": 10**14,
+    "十萬": 10**5, "m": 10**6, "million": 10**6, "mn": 10**6, "bn": 10**9, "billion": 10**9,
 }  # fmt: skip
-_MULTIPLIED = re.compile(
-    f"(?P<body>.+?)\\s*(?P<multiplier>{'|'.join(sorted(_MULTIPLIERS, key=len, reverse=True))})"
-)
+_LONGEST_FIRST = "|".join(sorted(_MULTIPLIERS, key=len, reverse=True))
+_MULTIPLIED = re.compile(f"(?P<body>.+?)\\s*(?P<pieces>[个個])?(?P<multiplier>{_LONGEST_FIRST})")
+_MIXED_PIECE = re.compile(r"(\d+(?:\.\d+)?)([十百千万萬亿億]*)零?")
+_MIXED = re.compile(r"(?:\d+(?:\.\d+)?[十百千万萬亿億]+零?){1,4}(?:\d+[十百千万萬亿億]*)")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?e[+-]?\d{1,2}", re.ASCII)
 
 # Each form, and the characters to take out and the decimal sign that are left then.
@@ -48,6 +53,8 @@ def read_amount(text: str) -> Decimal | None:
     lowered = text.strip().casefold()
     if len(lowered) > _LONGEST:
         return None
+    if _HAN.search(lowered):
+        lowered = "".join(lowered.split())
     bracketed = _BRACKETS.fullmatch(lowered)
     if bracketed:
         size = _read_size(bracketed[1].strip())
@@ -67,9 +74,30 @@ def _read_size(text: str) -> Decimal | None:
     numeral = read_numeral(text)
     if numeral is not None:
         return numeral
+    mixed = _read_mixed(text)
+    if mixed is not None:
+        return mixed
     multiplied = _MULTIPLIED.fullmatch(text)
-    body = _read_digits(multiplied["body"]) if multiplied else None
-    return body * _MULTIPLIERS[multiplied["multiplier"]] if multiplied and body is not None else None
+    if multiplied is None:
+        return None
+    body = _read_digits(multiplied["body"])
+    if body is None and multiplied["pieces"]:
+        body = read_numeral(multiplied["body"])
+    return None if body is None else body * _MULTIPLIERS[multiplied["multiplier"]]
+
+
+def _read_mixed(text: str) -> Decimal | None:
+    """Read digits and Chinese units in turn, each unit smaller than the one before: 3万5千, 1亿2000万."""
+    if not _MIXED.fullmatch(text):
+        return None
+    total, ceiling = Decimal(0), Decimal("Infinity")
+    for digits, units in _MIXED_PIECE.findall(text):
+        worth = Decimal(math.prod(_MULTIPLIERS.get(unit, 10) for unit in units))
+        piece = Decimal(digits) * worth
+        if piece >= ceiling:
+            return None
+        total, ceiling = total + piece, worth
+    return total
 
 
 def _read_digits(text: str) -> Decimal | None:

@@ -7,9 +7,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneMetadata, ValidationResult
+from phonenumbers import (
+    NumberParseException,
+    PhoneMetadata,
+    PhoneNumber,
+    PhoneNumberType,
+    ValidationResult,
+)
 
-from backend.core.fields.field import Cell, Context, Field, Finding, State
+from backend.core.fields.field import Cell, Context, Field, Finding, Params, State
 from backend.core.fields.phone_text import (
     PhoneText,
     digits_of,
@@ -22,17 +28,30 @@ from backend.core.fields.reading import digits_lost, excerpt, finding, invalid, 
 
 _LIMIT = 200
 _MOST_DIGITS = 30
-_MOBILE = re.compile(r"(\+86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
+_MOBILE = re.compile(r"((?:\+|00)86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
 _NATIONAL_AS_TYPED = re.compile(r"\d+(?:-\d+)?", re.ASCII)
 _ALLOWED = re.compile(r"[\d\s()+.\-/\[\]]+")
-_DATE = re.compile(r"(?:19|20)\d\d([-/.])\d\d?\1\d\d?", re.ASCII)
+_DATE = re.compile(r"(?:19|20)\d\d([-/.])\d\d?\1\d\d?|[0-3]?\d/[0-3]?\d/(?:(?:19|20)?\d\d)", re.ASCII)
 _SCIENTIFIC = re.compile(r"\+?(\d)(?:\.(\d+))?[eE]\+?(\d{1,3})", re.ASCII)
+_TYPES = {
+    PhoneNumberType.MOBILE: "mobile",
+    PhoneNumberType.FIXED_LINE: "landline",
+    PhoneNumberType.FIXED_LINE_OR_MOBILE: "landline_or_mobile",
+    PhoneNumberType.TOLL_FREE: "toll_free",
+    PhoneNumberType.SHARED_COST: "shared_cost",
+    PhoneNumberType.PREMIUM_RATE: "premium",
+    PhoneNumberType.VOIP: "voip",
+    PhoneNumberType.UAN: "company",
+    PhoneNumberType.PAGER: "pager",
+    PhoneNumberType.PERSONAL_NUMBER: "personal",
+}
 _SERIES = "01234567890123456789"
 _FAKE_MOBILE = re.compile(r"1[3-9]\d?0{8,9}", re.ASCII)
 _SHORTEST_FAKE = 5
 _SHORTEST_SERIES = 7
 
 _MAINLAND = "CN"
+_MOBILE_PARTS: Params = (("country", "CN"), ("type", "mobile"))
 _HOTLINE = re.compile(r"1[012]\d|1[01]\d{3}|12[13]\d{2,3}|9[56]\d{3,6}", re.ASCII)
 _LOCAL = re.compile(r"[2-9]\d{6,7}", re.ASCII)
 _NEIGHBOUR = re.compile(r"(?:852|853|886)\d{8,9}", re.ASCII)
@@ -51,6 +70,7 @@ class _Answer:
     national: str = ""
     valid: bool = False
     local_only: bool = False
+    parts: Params = ()
     known_country: bool = True
     digits: int = 0
     expected: int = 0
@@ -67,7 +87,7 @@ def normalise(cell: Cell, context: Context) -> Field:
         E.164 as value: valid; or possible, when the length is right and the prefix unknown, or when
         the cell holds more than the number. A local number without an area code has its bare digits
         as value. An extension is no part of the value. A national number typed plainly gets no
-        suggestion.
+        suggestion. Parts: `country`, `type` (`mobile`, `landline` ...), `area_code` of a landline.
 
     Source:
         libphonenumber's metadata through `phonenumbers`; fields.md 2.1.
@@ -88,15 +108,18 @@ def normalise(cell: Cell, context: Context) -> Field:
 
 def _mainland_mobile(cell: Cell, context: Context) -> Field | None:
     """Give a mainland mobile the fast way: our own pattern, and one look-up for each prefix."""
-    match = None if digits_lost(cell) else _MOBILE.fullmatch(text_of(cell))
+    text = "" if digits_lost(cell) else text_of(cell)
+    match = _MOBILE.fullmatch(text.strip(" "))
     if match is None or not (match[1] or context.country == _MAINLAND):
         return None
     digits = match[2] + match[3] + match[4]
     if digits in context.placeholders or _FAKE_MOBILE.fullmatch(digits) or not _is_mobile_prefix(digits[:5]):
         return None
     e164 = f"+86{digits}"
-    plain = match[0] in (digits, e164)
-    return Field(value=e164, display=e164, state=State.VALID, suggestion="" if plain else e164)
+    plain = text in (digits, e164)
+    return Field(
+        value=e164, display=e164, state=State.VALID, suggestion="" if plain else e164, parts=_MOBILE_PARTS
+    )
 
 
 @lru_cache(maxsize=16_384)
@@ -197,6 +220,7 @@ def _valid(answer: _Answer, number: str) -> Field:
         display=answer.e164,
         state=State.VALID,
         suggestion="" if plain else answer.e164,
+        parts=answer.parts,
     )
 
 
@@ -281,19 +305,67 @@ def _look_up(dialled: str, country: str) -> _Answer:
         digits = len(dialled.removeprefix("+"))
         expected = 15 if problem.error_type == NumberParseException.TOO_LONG else max(digits + 1, 7)
         return _Answer(known_country=not unknown, digits=digits, expected=expected)
+    return _read_valid(number) or _read_invalid(number)
+
+
+def _read_valid(number: PhoneNumber) -> _Answer | None:
+    """Give the forms of a number; None when libphonenumber knows no such number."""
+    kind = phonenumbers.number_type(number)
+    if kind == PhoneNumberType.UNKNOWN:
+        return None
     national = phonenumbers.national_significant_number(number)
-    region = phonenumbers.region_code_for_number(number) or phonenumbers.region_code_for_country_code(
-        number.country_code or 0
+    # Of a mobile the area code is not asked for: where it was given out says nothing about the customer.
+    area = "" if kind == PhoneNumberType.MOBILE else national[: _area_code_digits(number)]
+    pairs = (
+        ("country", phonenumbers.region_code_for_number(number) or ""),
+        ("type", _TYPES.get(kind, "other")),
+        ("area_code", area),
     )
     return _Answer(
         e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
         national=national,
-        valid=phonenumbers.is_valid_number(number),
-        local_only=phonenumbers.is_possible_number_with_reason(number)
-        == ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
+        valid=True,
+        parts=tuple(pair for pair in pairs if pair[1]),
+        digits=len(national),
+        expected=len(national),
+    )
+
+
+def _area_code_digits(number: PhoneNumber) -> int:
+    return int(phonenumbers.length_of_geographical_area_code(number))
+
+
+def _read_invalid(number: PhoneNumber) -> _Answer:
+    """Say how far a number is off."""
+    national = phonenumbers.national_significant_number(number)
+    region = phonenumbers.region_code_for_country_code(number.country_code or 0)
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    return _Answer(
+        e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
+        national=national,
+        local_only=possible == ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
         digits=len(national),
         expected=_nearest_length(len(national), region),
     )
+
+
+def place_of(value: str, language: str = "zh") -> str:
+    """Give the place a number belongs to, in words: `北京市`; of a mobile, where it was given out.
+
+    Args:
+        value: The value of a field, E.164.
+        language: `zh` or `en`.
+
+    Returns:
+        The place; empty when unknown. The first call loads the table of places, which takes a second.
+    """
+    # Imported here: no check needs it for every row, and it is large.
+    from phonenumbers import geocoder  # noqa: PLC0415
+
+    try:
+        return str(geocoder.description_for_number(phonenumbers.parse(value, None), language))
+    except NumberParseException:
+        return ""
 
 
 def _nearest_length(digits: int, region: str) -> int:

@@ -11,6 +11,8 @@ _LABEL = re.compile(
     r"\s*[:：.]?\s*",
     re.IGNORECASE,
 )
+_TEL_URI = re.compile(r"tel:(?P<number>[+\d().\- ]+)(?P<params>(?:;[^;]*)+)", re.IGNORECASE)
+_PHONE_CONTEXT = re.compile(r";phone-context=(\+[\d.\-]+)", re.IGNORECASE)
 _FLOAT_TAIL = re.compile(r"(\d{7,})\.0+")
 _EXTENSION_WORD = re.compile(
     r"^(?P<number>.*\d.*?)[ ,;(]*(?:转接|转|轉|分机号|分机|分機|内线|內線|extension|extn|ext|x|#)"
@@ -53,6 +55,9 @@ def take_apart(text: str) -> PhoneText:
     >>> take_apart("电话：010-65529988转8001")
     PhoneText(numbers=('010-65529988',), extension='8001', note='')
     """
+    uri = _TEL_URI.fullmatch(text)
+    if uri:
+        return PhoneText(numbers=(_from_uri(uri),))
     bare = _FLOAT_TAIL.sub(r"\1", _LABEL.sub("", text)).strip(" ,;:、。")
     numbers = _several(bare)
     if len(numbers) > 1:
@@ -65,6 +70,13 @@ def take_apart(text: str) -> PhoneText:
         note = f"{noted['before']} {noted['after']}".strip(" ,;:-")
         return PhoneText(numbers=(noted["number"],), note=note)
     return PhoneText(numbers=(bare,))
+
+
+def _from_uri(uri: re.Match[str]) -> str:
+    """Give the number of a tel: address (RFC 3966), the country of its context in front."""
+    context = _PHONE_CONTEXT.search(uri["params"])
+    number = uri["number"].strip()
+    return number if context is None or number.startswith("+") else f"{context[1]} {number}"
 
 
 def has_letters(number: str) -> bool:

@@ -51,7 +51,7 @@ def normalise(cell: Cell, context: Context) -> Field:
     code = _GAPS.sub("", text).upper()
     if not _ALPHABET.fullmatch(code):
         return invalid("tax-id-characters", value=excerpt(text))
-    field = _credit_code(code) if context.country == "CN" else _foreign(code, context.country)
+    field = _credit_code(code) if context.country == "CN" else _foreign(code, text.upper(), context.country)
     return _as_typed(field, cell)
 
 
@@ -82,9 +82,12 @@ def _credit_code(code: str) -> Field:
     return invalid(problem, value=code, suggestion=likely)
 
 
-def _foreign(code: str, country: str) -> Field:
+def _foreign(code: str, typed: str, country: str) -> Field:
+    """Read an id with its signs as typed: which of them may stand where is part of the national rule."""
     rules = _rules_of(country)
-    problems = {_problem(rules, form) for form in (code, code.removeprefix(country))} if rules else {""}
+    bare = "".join(typed.split())
+    forms = dict.fromkeys((typed, bare, bare.removeprefix(country).lstrip("-.:")))
+    problems = {_problem(rules, form) for form in forms} if rules else {""}
     if "" not in problems:
         return invalid(max(problems), value=code)
     return Field(value=code, display=code, state=State.VALID)

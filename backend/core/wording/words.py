@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sheets_schema.model import Severity
+from sheets_schema.model import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,3 +24,18 @@ class Words:
 
 
 Catalogue = Mapping[str, Words]
+
+
+def error(zh: str, en: str) -> Words:
+    """Give the words of an issue after which a value cannot be used."""
+    return Words(zh=zh, en=en, severity=Severity.ERROR)
+
+
+def warning(zh: str, en: str) -> Words:
+    """Give the words of an issue that somebody should look at."""
+    return Words(zh=zh, en=en, severity=Severity.WARNING)
+
+
+def info(zh: str, en: str) -> Words:
+    """Give the words of a remark."""
+    return Words(zh=zh, en=en, severity=Severity.INFO)

@@ -130,8 +130,8 @@ def test_an_amount_is_kept_in_minor_units(cell: Cell, currency: str, minor: int)
         ("$12", "money-other-currency"),
         ("12 EUR", "money-other-currency"),
         ("12元5美元", "money-other-currency"),
-        ("约100", "money-unreadable"),
-        ("1万-5万元", "money-unreadable"),
+        ("多少钱", "money-unreadable"),
+        ("1万-5万元", "money-range"),
         ("x元", "money-unreadable"),
         ("元", "money-unreadable"),
         (True, "money-unreadable"),
@@ -252,3 +252,69 @@ def test_a_number_with_decimals_is_never_rounded_to_a_whole_one(cell: Cell) -> N
 )
 def test_a_plain_number_is_left_alone(cell: Cell, suggestion: str) -> None:
     assert count(cell).suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("cell", "minor", "code"),
+    [
+        ("约100元", 10_000, "money-about"),
+        ("近700万元", 700_000_000, "money-about"),
+        ("50万元(含)以上", 50_000_000, "money-about"),
+        ("合计：￥1234.5元", 123_450, "money-with-words"),
+        ("100元/月", 10_000, "money-with-words"),
+        ("¥100 ¥90", 10_000, "money-several"),
+    ],
+)
+def test_one_amount_among_words_is_read_and_shown_to_a_person(cell: str, minor: int, code: str) -> None:
+    field = pay(cell)
+
+    assert (field.value, field.state, field.issues) == (minor, State.POSSIBLE, (code,))
+
+
+@pytest.mark.parametrize(
+    "cell", ["订单12", "v1", "2024年", "12个", "15.08.2017", "July, 2004", "5-10元", "两~3百元"]
+)
+def test_a_number_that_is_no_amount_for_sure_is_refused(cell: str) -> None:
+    assert pay(cell).value == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "currency"),
+    [
+        ("590 Kč", "590", "CZK"),
+        ("běžná cena 590 Kč", "590", "CZK"),
+        ("1.899,- €", "1899", "EUR"),
+        ("200.000 ₫", "200000", "VND"),
+        ("1 234,56 zł", "1234.56", "PLN"),
+        ("三百美元", "300", "USD"),
+    ],
+)
+def test_an_amount_of_any_currency_is_read_where_the_register_has_none(
+    cell: str, amount: str, currency: str
+) -> None:
+    field = pay(cell, "")
+    other = pay(cell)
+
+    assert (Decimal(field.part("amount")), field.part("currency")) == (Decimal(amount), currency)
+    assert (other.value, other.issues, other.part("currency")) == ("", ("money-other-currency",), currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("3万5千", "35000"),
+        ("1亿2000万", "120000000"),
+        ("3万4000", "34000"),
+        ("四万万", "400000000"),
+        ("两个亿", "200000000"),
+        ("3千万亿", "3000000000000000"),
+        ("12 万", "120000"),
+    ],
+)
+def test_digits_and_chinese_units_in_turn_are_added_up(text: str, amount: str) -> None:
+    assert read_amount(text) == Decimal(amount)
+
+
+@pytest.mark.parametrize("text", ["3千5万", "3万5万", "万3"])
+def test_units_that_do_not_fall_are_no_amount(text: str) -> None:
+    assert read_amount(text) is None

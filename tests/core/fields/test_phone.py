@@ -8,7 +8,7 @@ import phonenumbers
 import pytest
 
 from backend.core.fields.field import Context, Field, State
-from backend.core.fields.phone import normalise
+from backend.core.fields.phone import normalise, place_of
 
 CHINA = Context(today=date(2026, 11, 22), placeholders=frozenset({"无", "13900000001"}))
 
@@ -245,3 +245,35 @@ def test_the_fast_way_gives_what_libphonenumber_gives() -> None:
         field = normalise(digits, CHINA)
 
         assert (field.value if field.state is State.VALID else "") == ask_libphonenumber(digits)
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("13800138000", {"country": "CN", "type": "mobile"}),
+        ("138-0013 8000", {"country": "CN", "type": "mobile"}),
+        ("010-65529988转8001", {"country": "CN", "type": "landline", "area_code": "10"}),
+        ("0755-26001234", {"country": "CN", "type": "landline", "area_code": "755"}),
+        ("+85291234567", {"country": "HK", "type": "mobile"}),
+        ("95588", {}),
+    ],
+)
+def test_a_number_tells_country_type_and_area_code(cell: str, parts: dict[str, str]) -> None:
+    assert dict(normalise(cell, Context(today=date(2026, 11, 22))).parts) == parts
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("tel:03-331-6005;phone-context=+64", "+6433316005"),
+        ("tel:+64-3-331-6005;isub=12345", "+6433316005"),
+        ("tel:+8613800138000", "+8613800138000"),
+    ],
+)
+def test_a_tel_address_is_read(cell: str, value: str) -> None:
+    assert normalise(cell, Context(today=date(2026, 11, 22))).value == value
+
+
+def test_the_place_of_a_landline_is_told_in_words() -> None:
+    assert (place_of("+861065529988"), place_of("+861065529988", "en")) == ("北京市", "Beijing")
+    assert place_of("nothing") == ""

@@ -345,3 +345,18 @@ def test_the_words_of_the_register_go_before_the_usual_ones() -> None:
     opposite = replace(CONTEXT, choices=(("y", "no"),))
 
     assert choice.normalise_boolean("Y", opposite).value == "no"
+
+
+@pytest.mark.parametrize(
+    ("cell", "country", "state"),
+    [
+        ("01-1234567", "US", State.VALID),
+        ("0-11234567", "US", State.INVALID),
+        ("CHE-116.281.710 MWST", "CH", State.VALID),
+        ("CHE-116/281/710 MWST", "CH", State.INVALID),
+    ],
+)
+def test_the_signs_of_a_foreign_id_stand_where_its_country_puts_them(
+    cell: str, country: str, state: State
+) -> None:
+    assert tax_id.normalise(cell, replace(CONTEXT, country=country)).state is state

@@ -68,7 +68,48 @@ EXAMPLES: tuple[tuple[str, Kind, Cell], ...] = (
     ("date-small-number", Kind.DATE, 12),
     ("date-number-as-text", Kind.DATE, "45355"),
     ("date-empty", Kind.DATE, "1900-01-00"),
-    ("money-unreadable", Kind.MONEY, "约100"),
+    ("date-lunar-read", Kind.DATE, "农历2012年正月初八"),
+    ("money-unreadable", Kind.MONEY, "多少钱"),
+    ("money-about", Kind.MONEY, "约100元"),
+    ("money-with-words", Kind.MONEY, "合计¥100"),
+    ("money-several", Kind.MONEY, "¥100 ¥90"),
+    ("money-range", Kind.MONEY, "1万-5万元"),
+    ("percent-unreadable", Kind.PERCENT, "很多"),
+    ("percent-no-sign", Kind.PERCENT, "12"),
+    ("age-unreadable", Kind.AGE, "成年"),
+    ("age-out-of-range", Kind.AGE, 200),
+    ("age-unusual", Kind.AGE, 115),
+    ("address-misplaced", Kind.ADDRESS, "浙江省南京市玄武区"),
+    ("address-renamed", Kind.ADDRESS, "杭州市江干区"),
+    ("address-phone", Kind.ADDRESS, "文三路1号 13800138000"),
+    ("postcode-length", Kind.POSTCODE, "31000"),
+    ("postcode-unknown", Kind.POSTCODE, "999999"),
+    ("postcode-zero-lost", Kind.POSTCODE, 10010),
+    ("postcode-of-country", Kind.POSTCODE, "SW1A 1AA"),
+    ("postcode-form", Kind.POSTCODE, "邮编"),
+    ("company-only-form", Kind.COMPANY, "有限公司"),
+    ("resident-id-length", Kind.RESIDENT_ID, "1101051949"),
+    ("resident-id-characters", Kind.RESIDENT_ID, "1101O519491231002X"),
+    ("resident-id-form", Kind.RESIDENT_ID, "A12345"),
+    ("resident-id-province", Kind.RESIDENT_ID, "010105194912310021"),
+    ("resident-id-birth-date", Kind.RESIDENT_ID, "110105194913310021"),
+    ("resident-id-check", Kind.RESIDENT_ID, "110105194912310021"),
+    ("resident-id-old", Kind.RESIDENT_ID, "110105491231002"),
+    ("url-characters", Kind.URL, "http://a b.com"),
+    ("url-scheme", Kind.URL, "mailto:a@b.com"),
+    ("url-host", Kind.URL, "https://example"),
+    ("url-no-domain", Kind.DOMAIN, "http://10.0.0.1/"),
+    ("wechat-characters", Kind.WECHAT, "张三的微信"),
+    ("wechat-first", Kind.WECHAT, "-abc123"),
+    ("wechat-length", Kind.WECHAT, "abc"),
+    ("wechat-phone", Kind.WECHAT, "13800138000"),
+    ("wechat-qq", Kind.WECHAT, "12345678"),
+    ("qq-form", Kind.QQ, "0123"),
+    ("qq-phone", Kind.QQ, "13800138000"),
+    ("consent-unknown", Kind.CONSENT, "未知"),
+    ("consent-unclear", Kind.CONSENT, "再说吧"),
+    ("iban-form", Kind.IBAN, "12"),
+    ("iban-check", Kind.IBAN, "DE88370400440532013000"),
     ("money-ambiguous", Kind.MONEY, "1.234"),
     ("money-percent", Kind.MONEY, "12%"),
     ("money-other-currency", Kind.MONEY, "$12"),
@@ -96,8 +137,9 @@ EXAMPLES: tuple[tuple[str, Kind, Cell], ...] = (
 
 
 def context_of(code: str) -> Context:
-    if code == "tax-id-length":
-        return replace(CONTEXT, country="DE")
+    countries = {"tax-id-length": "DE", "resident-id-form": "TW", "postcode-form": "AE"}
+    if code in countries:
+        return replace(CONTEXT, country=countries[code])
     return replace(CONTEXT, date_order=DateOrder.DAY_FIRST) if code == "date-other-order" else CONTEXT
 
 
