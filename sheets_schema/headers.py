@@ -61,6 +61,7 @@ def tab_title(label: Text, language: HeaderLanguage) -> str:
     return header_text(label, language).replace(" / ", " ")
 
 
+@lru_cache(maxsize=8_192, typed=True)
 def plain(text: object) -> str:
     """Give the text as headers are compared: width, case, spaces and marks do not count."""
     folded = unicodedata.normalize("NFKC", str(text)).casefold()

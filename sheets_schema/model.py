@@ -177,6 +177,10 @@ class Tab:
         """Note the columns by their id."""
         object.__setattr__(self, "_by_id", {column.id: column for column in reversed(self.columns)})
 
+    def __hash__(self) -> int:
+        """Hash the id alone: a tab is looked up for every header that is read."""
+        return hash(self.id)
+
     def __iter__(self) -> Iterator[Column]:
         """Iterate over the columns."""
         return iter(self.columns)

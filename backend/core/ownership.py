@@ -171,9 +171,9 @@ class _Search:
         strangers = {
             row for row, row_id in carried.items() if row not in displaced and self._is_stranger(row)
         }
+        count = Counter(carried.values())
         for row in self._doubted(displaced, strangers):
             self._leave(row)
-        count = Counter(carried[row] for row in self.open)
         for row, row_id in carried.items():
             if row not in self.open or row in displaced or not row_id or self._is_said_new(row):
                 continue

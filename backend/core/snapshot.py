@@ -130,10 +130,7 @@ def read_tab(
         column_id: [row[place] if place < len(row) and row[place] is not None else "" for row in kept]
         for column_id, place in binding.positions
     }
-    frame = pd.DataFrame(
-        {column_id: pd.Series(values, index=numbers, dtype=object) for column_id, values in cells.items()},
-        index=pd.Index(numbers, dtype="int64", name="row"),
-    )
+    frame = pd.DataFrame(cells, index=pd.Index(numbers, dtype="int64", name="row"), dtype=object)
     return TabRead(
         tab=tab,
         title=title,

@@ -39,11 +39,16 @@ EXAMPLES = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runner:
-    """Carries out jobs on registers."""
+    """Carries out jobs on registers.
+
+    Attributes:
+        draw: Gives so many bytes nobody can guess, for new row ids.
+    """
 
     ledger: RunLedger
     journal: Journal
     clock: Clock
+    draw: Callable[[int], bytes] = secrets.token_bytes
 
     def run(
         self,
@@ -158,7 +163,7 @@ class Runner:
         """Read and plan; `known` gathers what each id's signature was, before a write of ours."""
         progress.begin("stage-read")
         snapshot = register.read()
-        task = task_for(snapshot, self.clock, tell=progress.begin, known=known)
+        task = task_for(snapshot, self.clock, tell=progress.begin, known=known, draw=self.draw)
         plan = plan_of(snapshot, task)
         known.update({**signatures(snapshot["Customers"]), **plan.signatures})
         self.ledger.beat(record.run_id)
@@ -203,6 +208,7 @@ def task_for(
     *,
     tell: Callable[[str], None],
     known: Mapping[str, Signature] = MappingProxyType({}),
+    draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Task:
     """Give what a plan function needs besides a snapshot: the rules in it, the day, a seed nobody knows.
 
@@ -219,7 +225,7 @@ def task_for(
         today=today,
         rules=rules,
         rule_issues=rule_issues,
-        seed=secrets.token_bytes(16),
+        seed=draw(16),
         tell=tell,
         known=MappingProxyType(dict(known)),
     )

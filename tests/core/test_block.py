@@ -227,7 +227,7 @@ def test_a_run_the_next_day_plans_no_change() -> None:
         ({"tier": "重要"}, False),
         ({"sig": ""}, False),
         ({"row_id": "C-00000-0001A"}, False),
-        ({"row_id": ""}, True),
+        ({"row_id": ""}, False),
     ],
 )
 def test_a_row_is_settled_while_its_signature_proves_id_inputs_and_block(

@@ -1,12 +1,13 @@
-"""One trial: a register, people who edit it between any two calls, runs, and what has to be true afterwards."""
+"""One trial: a register, people who edit it between any two calls, runs, and what has to be true then."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from random import Random
 from types import MappingProxyType
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -56,6 +57,11 @@ ALL_DAY: tuple[Edit, ...] = tuple(
 
 ON_COLUMNS = (Edit.INSERT_COLUMN, Edit.MOVE_COLUMN, Edit.RENAME_COLUMN, Edit.DELETE_COLUMN, Edit.RETYPE_CELL)
 """What people do to columns: a run is refused as long as one of them stands inside the block."""
+
+ORDINARY = 0.5
+"""Edits before a call up to which a run has to settle by itself."""
+
+CALM_RUNS = 3
 
 NARROW = Job(name="narrow", label=Text(zh="", en=""), plan=f"{__name__}.narrow_plan")
 """A job that decides as little as possible: what is tried is how it is written."""
@@ -123,9 +129,19 @@ def template(rows: int, *, wide: bool = False) -> Template:
     return Template(desk.server, register.spreadsheet_id, rows, wide)
 
 
+MUST_BE_NONE = (
+    "team_cells",
+    "ids_given_away",
+    "ids_twice",
+    "wrong_at_the_end",
+    "not_settled_later",
+    "wrote_again",
+)
+
+
 @dataclass(slots=True)
 class Findings:
-    """What was counted over many trials; those named in `WRONG` have to stay 0."""
+    """What was counted over many trials; what `MUST_BE_NONE` names has to stay 0."""
 
     trials: int = 0
     calls: int = 0
@@ -142,24 +158,13 @@ class Findings:
     wrote_again: int = 0
     lost: list[str] = field(default_factory=list)
 
-    WRONG = (
-        "team_cells",
-        "ids_given_away",
-        "ids_twice",
-        "wrong_at_the_end",
-        "not_settled_later",
-        "wrote_again",
-    )
-
     @property
     def wrong(self) -> dict[str, int]:
-        return {name: getattr(self, name) for name in self.WRONG if getattr(self, name)}
+        return {name: getattr(self, name) for name in MUST_BE_NONE if getattr(self, name)}
 
-    def __iadd__(self, other: Findings) -> Findings:
-        for name in self.__slots__:
-            if name != "WRONG":
-                setattr(self, name, getattr(self, name) + getattr(other, name))
-        return self
+    def add(self, other: Findings) -> None:
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
 
 
 class Trial:
@@ -182,7 +187,7 @@ class Trial:
         kinds: Sequence[Edit] = ALL_DAY,
         faults: Iterable[Fault] = PASSING,
         job: Job = NARROW,
-        register: type[SheetRegister] = SheetRegister,
+        register: type[SheetRegister] = SheetRegister,  # what mutants replace
     ) -> None:
         self.made, self.job, self.seed = made, job, seed
         self.spreadsheet_id = made.copy()
@@ -205,7 +210,10 @@ class Trial:
         self.journal = SqlJournal(self.ledger.engine, self.clock, b"k" * 32, 90)
         self.register = register(self._client(self.line), self.spreadsheet_id, "trial")
         self.quiet = SheetRegister(self._client(made.server), self.spreadsheet_id, "trial")
-        self.runner = Runner(ledger=self.ledger, journal=self.journal, clock=self.clock)
+        chance = Random(f"{seed}/ids")
+        self.runner = Runner(
+            ledger=self.ledger, journal=self.journal, clock=self.clock, draw=chance.randbytes
+        )
         self.births: dict[str, int] = {}
         self.found = Findings(trials=1)
 
@@ -250,7 +258,7 @@ class Trial:
         self.found.team_cells += len(self.people.truth.differences(self.people.sheet))
 
     def check_ids(self, outcome: Any) -> None:
-        """An id stays with the customer it was given to; a copy may keep the id of an original edited since."""
+        """An id stays with the customer it was given to; a copy may keep that of an original edited since."""
         if getattr(outcome, "state", "") != "done":
             return
         here: dict[str, int] = {}
@@ -289,11 +297,15 @@ class Trial:
         self.found.wrong_at_the_end += found.counts["changed"]
 
     def check_settles(self) -> Any:
-        """One run that nobody disturbs settles all, and the next writes nothing; give what it came to."""
-        first = self.run(self.quiet)
-        if isinstance(first, SheetError):
-            self.found.refused += 1
-            return first
+        """A run that nobody disturbs settles all, and the next writes nothing; give what it came to.
+
+        After a storm it may take some more: what a person would have to look at grows less from run to run.
+        """
+        for _ in range(1 if self.people.editors.rate <= ORDINARY else CALM_RUNS):
+            first = self.run(self.quiet)
+            if isinstance(first, SheetError):
+                self.found.refused += 1
+                return first
         second = self.run(self.quiet)
         self.found.not_settled_later += len(first.unsettled)
         self.found.wrote_again += second.counts["cells"]
@@ -327,9 +339,9 @@ def interleaved(made: Template, seed: int, rate: float, **options: Any) -> Findi
 def totals(findings: Iterable[Findings]) -> Findings:
     whole = Findings()
     for one in findings:
-        whole += one
+        whole.add(one)
     return whole
 
 
 def figures(found: Findings) -> Mapping[str, Any]:
-    return {name: getattr(found, name) for name in found.__slots__ if name not in ("WRONG", "lost")}
+    return {each.name: getattr(found, each.name) for each in fields(found) if each.name != "lost"}
