@@ -17,7 +17,7 @@ from sheets_schema.headers import plain
 from sheets_schema.model import Language, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from backend.core.checks.facts import Facts
     from backend.core.issues import Issue
@@ -149,6 +149,30 @@ def unproven_rows(read: TabRead) -> tuple[int, ...]:
         if row_id != ""
         and signature.without_run(sig) != signature.unsigned(row_id, found, signature.block_hash(block))
     )
+
+
+def foreign_rows(read: TabRead) -> tuple[int, ...]:
+    """Give rows beside whose id another id's block stands: a write that people moved rows under."""
+    return tuple(row for row, row_id, sig, _ in _signed_blocks(read) if sig and sig.row_id != row_id)
+
+
+def unsigned_rows(read: TabRead) -> tuple[int, ...]:
+    """Give the rows whose signature is not that of this id and this block, whatever their cells are by now."""
+    return tuple(
+        row
+        for row, row_id, sig, block in _signed_blocks(read)
+        if not sig or sig.row_id != row_id or sig.block != signature.block_hash(block)
+    )
+
+
+def _signed_blocks(
+    read: TabRead,
+) -> Iterator[tuple[int, str, signature.Signature | None, tuple[object, ...]]]:
+    """Give row, id, signature and answers of each row that carries an id."""
+    names = [column.id for column in read.tab.block if column.id not in ("row_id", "sig")]
+    blocks = zip(*(read.cells(name).tolist() for name in names), strict=True)
+    rows = zip(read.frame.index, read.cells("row_id"), read.cells("sig"), blocks, strict=True)
+    return ((row, row_id, signature.parse(sig), block) for row, row_id, sig, block in rows if row_id != "")
 
 
 def unsettled_rows(read: TabRead) -> tuple[int, ...]:

@@ -28,7 +28,7 @@ class JournalEntry:
     Attributes:
         tab: Tab id.
         row_id: The customer's row id; '' for a line of a tool tab, which is known by what it says.
-        before: Cells that change, by field id, as they were.
+        before: Cells by field id as they were: of a block or a line all of them, changed or not.
         after: The same cells as the run leaves them.
     """
 
@@ -49,14 +49,8 @@ def entries_of(plan: Plan, snapshot: Snapshot) -> Iterator[JournalEntry]:
     befores, afters = (_records(frame, names) for frame in (plan.before, plan.after))
     ids = zip(plan.before.get("row_id", ()), plan.after.get("row_id", ()), strict=True)
     for (old, new), before, after in zip(ids, befores, afters, strict=True):
-        changed = [name for name in names if before[name] != after[name]]
-        if changed:
-            yield JournalEntry(
-                tab="Customers",
-                row_id=str(new or old),
-                before={name: before[name] for name in changed},
-                after={name: after[name] for name in changed},
-            )
+        if before != after:
+            yield JournalEntry(tab="Customers", row_id=str(new or old), before=before, after=after)
     for tab_id, lines in plan.lines.items():
         if tab_id != _LOG:
             present = snapshot[tab_id].frame.reindex(index=lines.index, columns=lines.columns)

@@ -51,7 +51,8 @@ class Plan:
         pairs: Possible duplicates, one line a pair, columns = those of the Duplicates tab.
         counts: Figures for the summary, by name.
         tiers: Customers in each tier, by code.
-        only: Ids of the only rows that have to verify afterwards; None when all have to.
+        only: Ids of the only rows that are looked at afterwards, whether they are signed; None when all rows
+            have to be settled.
     """
 
     job: str

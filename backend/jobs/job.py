@@ -45,6 +45,7 @@ class Task:
         seed: Bytes nobody can guess, for new row ids.
         tell: Called with the code of each stage as it begins.
         known: Signatures that stood in the sheet earlier in this run, by id.
+        first: The register as this run read it first; None in its first round.
     """
 
     today: date
@@ -53,6 +54,7 @@ class Task:
     seed: bytes
     tell: Callable[[str], None]
     known: Mapping[str, Signature] = field(default_factory=lambda: MappingProxyType({}))
+    first: Snapshot | None = None
 
 
 PlanFunction = Callable[["Snapshot", Task], "Plan"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from backend.core.block import unproven_rows, unsettled_rows
+from backend.core.block import foreign_rows, unsettled_rows, unsigned_rows
 from backend.core.journal import entries_of
 from backend.core.ownership import signatures
 from backend.core.rules import read_rules, read_settings
@@ -139,14 +139,14 @@ class Runner:
     ) -> Outcome:
         """Read, plan and write until what was planned stands in the sheet, at most `ROUNDS` times."""
         calls_before = register.api_calls
-        known: dict[str, Signature] = {}
-        first = self._plan(plan_of, register, record, progress, known)
+        memory = _Memory()
+        first = self._plan(plan_of, register, record, progress, memory)
         unsettled = () if record.preview else self._write(register, first, record, progress)
         last = first
         for _ in range(ROUNDS - 1):
             if not unsettled:
                 break
-            last = self._plan(plan_of, register, record, progress, known)
+            last = self._plan(plan_of, register, record, progress, memory)
             unsettled = self._write(register, last, record, progress)
         progress.begin("")
         conflicts = last.plan.counts["conflicts"]
@@ -158,14 +158,16 @@ class Runner:
         register: Register,
         record: RunRecord,
         progress: Progress,
-        known: dict[str, Signature],
+        memory: _Memory,
     ) -> _Attempt:
-        """Read and plan; `known` gathers what each id's signature was, before a write of ours."""
+        """Read and plan, and remember what was read and what is going to be written."""
         progress.begin("stage-read")
         snapshot = register.read()
-        task = task_for(snapshot, self.clock, tell=progress.begin, known=known, draw=self.draw)
-        plan = plan_of(snapshot, task)
-        known.update({**signatures(snapshot["Customers"]), **plan.signatures})
+        task = task_for(snapshot, self.clock, tell=progress.begin, draw=self.draw)
+        known = MappingProxyType(dict(memory.known))
+        plan = plan_of(snapshot, replace(task, known=known, first=memory.first))
+        memory.known.update({**signatures(snapshot["Customers"]), **plan.signatures})
+        memory.first = memory.first or snapshot
         self.ledger.beat(record.run_id)
         return _Attempt(snapshot=snapshot, rules_hash=task.rules.hash, plan=plan)
 
@@ -198,8 +200,8 @@ class Runner:
         if attempt.plan.only is None:
             return tuple(sorted({*missed, *unsettled_rows(customers)}))
         ids = customers.cells("row_id")
-        unproven = [row for row in unproven_rows(customers) if ids.at[row] in attempt.plan.only]
-        return tuple(sorted({*missed, *unproven}))
+        unsigned = {row for row in unsigned_rows(customers) if ids.at[row] in attempt.plan.only}
+        return tuple(sorted({*missed, *unsigned, *foreign_rows(customers)}))
 
 
 def task_for(
@@ -207,7 +209,6 @@ def task_for(
     clock: Clock,
     *,
     tell: Callable[[str], None],
-    known: Mapping[str, Signature] = MappingProxyType({}),
     draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Task:
     """Give what a plan function needs besides a snapshot: the rules in it, the day, a seed nobody knows.
@@ -227,8 +228,20 @@ def task_for(
         rule_issues=rule_issues,
         seed=draw(16),
         tell=tell,
-        known=MappingProxyType(dict(known)),
     )
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What a run remembers from round to round.
+
+    Attributes:
+        known: What each id's signature was when it was read or planned last.
+        first: The register as it was read first.
+    """
+
+    known: dict[str, Signature] = field(default_factory=dict)
+    first: Snapshot | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from backend.core import signature
-from backend.core.block import unproven_rows
+from backend.core.block import foreign_rows
+from backend.core.ownership import assign
 from backend.core.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from backend.core.journal import JournalEntry
+    from backend.core.ownership import Identities
     from backend.core.snapshot import Snapshot, TabRead
     from backend.jobs.job import Task
 
@@ -38,7 +40,9 @@ def plan(snapshot: Snapshot, task: Task, *, entries: Sequence[JournalEntry]) -> 
     task.tell("stage-plan")
     customers = snapshot["Customers"]
     counts: Counter[str] = Counter()
-    before, after = _blocks(customers, _by_row_id(entries), counts)
+    identities = assign(customers, seed=task.seed, known=task.known)
+    changed = _by_row_id(entries)
+    before, after = _blocks(customers, identities, {**changed, **_hit(customers, task, changed)}, counts)
     lines = {
         tab_id: _lines(snapshot[tab_id], [entry for entry in entries if entry.tab == tab_id], counts)
         for tab_id in sorted({entry.tab for entry in entries if not entry.row_id})
@@ -53,15 +57,23 @@ def plan(snapshot: Snapshot, task: Task, *, entries: Sequence[JournalEntry]) -> 
         after=after,
         lines=MappingProxyType(lines),
         counts=MappingProxyType({**figures, **found, **undone}),
-        only=_to_verify(customers, after),
+        only=frozenset(after["row_id"]),
     )
 
 
-def _to_verify(customers: TabRead, after: pd.DataFrame) -> frozenset[str]:
-    """Give the ids of the rows that are written and verified before."""
-    ids = customers.cells("row_id")
-    unproven = set(unproven_rows(customers))
-    return frozenset(str(ids.at[row]) for row in after.index if row not in unproven)
+def _hit(customers: TabRead, task: Task, changed: Collection[str]) -> Mapping[str, tuple[Cells, Cells]]:
+    """Give the blocks that other rows had before this undo hit them: they get them back."""
+    if task.first is None:
+        return {}
+    first = task.first["Customers"]
+    hit = set(customers.cells("row_id").loc[list(foreign_rows(customers))]) - set(changed)
+    names = [column.id for column in first.tab.block][1:-1]
+    blocks = zip(first.cells("row_id"), *(first.cells(name) for name in names), strict=True)
+    return {
+        row_id: (found, found)
+        for row_id, *cells in blocks
+        if row_id in hit and (found := dict(zip(names, cells, strict=True)))
+    }
 
 
 def _by_row_id(entries: Iterable[JournalEntry]) -> Mapping[str, tuple[Cells, Cells]]:
@@ -76,31 +88,40 @@ def _by_row_id(entries: Iterable[JournalEntry]) -> Mapping[str, tuple[Cells, Cel
 
 
 def _blocks(
-    customers: TabRead, changed: Mapping[str, tuple[Cells, Cells]], counts: Counter[str]
+    customers: TabRead,
+    identities: Identities,
+    changed: Mapping[str, tuple[Cells, Cells]],
+    counts: Counter[str],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the blocks to write, as they are and as they are to be."""
+    """Give the blocks to write, as they are and as they are to be.
+
+    A row is known by the id that is its own, though it may have been cleared or left elsewhere by a sort;
+    what the block held is read where the id stands. Its signature goes on saying what its cells were. A
+    block that stands beside another id is nobody's word: it goes back whole.
+    """
     columns = [column.id for column in customers.tab.block]
     block = pd.DataFrame({name: customers.cells(name) for name in columns})
     blocks = {row: dict(zip(columns, cells, strict=True)) for row, *cells in block.itertuples(name=None)}
-    unique = ~block["row_id"].duplicated(keep=False)
-    rows: dict[str, Any] = {row_id: row for row, row_id in block["row_id"][unique].items()}
-    sigs = {row: signature.parse(cells["sig"]) for row, cells in blocks.items()}
+    rows = {row_id: row for row, row_id in identities.ids.items() if row_id}
+    homes: dict[str, Any] = {cells["row_id"]: row for row, cells in blocks.items()}
+    hashes = signature.hashes(customers)
     after: dict[Any, Cells] = {}
     for row_id, (old, new) in changed.items():
         row = rows.get(row_id)
-        sig = None if row is None else sigs[row]
-        if row is None or sig is None or sig.row_id != row_id:
-            counts["gone" if row is None else "edited"] += len(new)
+        if row is None:
+            counts["gone"] += len(new)
             continue
-        now = blocks[row]
-        back = {name: old[name] for name, cell in new.items() if now[name] == cell and old[name] != cell}
-        counts["undone"] += len(back)
-        counts["edited"] += sum(now[name] not in (cell, old[name]) for name, cell in new.items())
-        if back:
-            whole = {**now, **back}
+        now = blocks[homes.get(row_id, row)]
+        sig = signature.parse(now["sig"])
+        own = sig is not None and sig.row_id == row_id
+        back = {name: old[name] for name, cell in new.items() if not own or now[name] == cell}
+        counts["undone"] += sum(old[name] != new[name] for name in back)
+        counts["edited"] += sum(name not in back and now[name] != old[name] for name in new)
+        if any(now[name] != cell for name, cell in back.items()):
+            whole = {**now, **back, "row_id": row_id}
+            was = (sig.inputs, sig.name, sig.contact) if own and sig else tuple(hashes.loc[row])
             text = signature.block_hash(whole[name] for name in columns[1:-1])
-            signed = signature.unsigned(row_id, (sig.inputs, sig.name, sig.contact), text)
-            after[row] = {**whole, "sig": signed}
+            after[row] = {**whole, "sig": signature.unsigned(row_id, was, text)}
     index = sorted(after)
     wanted = pd.DataFrame([after[row] for row in index], index=index, columns=columns, dtype=object)
     return block.loc[index], wanted

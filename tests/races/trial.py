@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field, fields
 from random import Random
 from types import MappingProxyType
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -72,6 +72,8 @@ def narrow_plan(snapshot: Snapshot, task: Task) -> Plan:
     read = snapshot["Customers"]
     identities = assign(read, seed=task.seed, known=task.known)
     hashed = dict(zip(read.frame.index, signature.hashes(read).itertuples(index=False), strict=True))
+    team = read.frame[[column.id for column in read.tab.team_columns if read.has(column.id)]]
+    cells = dict(zip(read.frame.index, team.itertuples(index=False), strict=True))
     lines: dict[int, tuple[object, ...]] = {}
     for row, row_id in identities.ids.items():
         if row in identities.doubted:
@@ -79,7 +81,7 @@ def narrow_plan(snapshot: Snapshot, task: Task) -> Plan:
             marked = signature.unsigned(sig.row_id, (sig.inputs, sig.name, sig.contact), DOUBTED)
             lines[row] = (sig.row_id, *[""] * (BLOCK - 2), marked)
         elif row_id:
-            block = ("", f"s{hashed[row].inputs}", *[""] * (BLOCK - 4))
+            block = ("", status_of(cells[row]), *[""] * (BLOCK - 4))
             sig_text = signature.unsigned(row_id, hashed[row], signature.block_hash(block))
             lines[row] = (row_id, *block, sig_text)
     before, after = differing(read, block_frame(read, identities, lines))
@@ -90,6 +92,12 @@ def narrow_plan(snapshot: Snapshot, task: Task) -> Plan:
         after=after,
         counts=MappingProxyType(counts | dict.fromkeys(("duplicate_groups", "restored"), 0)),
     )
+
+
+def status_of(cells: Iterable[Any]) -> str:
+    """Give the status that follows from what a row holds, in whatever order its columns stand."""
+    text = "|".join(sorted(str(cell) for cell in cells if cell != ""))
+    return f"s{zlib.crc32(text.encode()):08x}"
 
 
 def typing(header: str, chance: Random, number: int) -> Any:
@@ -248,7 +256,7 @@ class Trial:
     def note(self, outcome: Any) -> None:
         self.found.partly_done += getattr(outcome, "state", "") == "partly_done"
         if isinstance(outcome, BaseException):
-            name = type(getattr(outcome, "problem", outcome)).__name__
+            name = type(outcome.__cause__ or outcome).__name__
             self.found.stopped[name] = self.found.stopped.get(name, 0) + 1
 
     # What has to be true
@@ -291,10 +299,20 @@ class Trial:
 
     def check_statuses(self, outcome: Any) -> None:
         """Where a run said that it is done, a second one finds nothing to write."""
-        if getattr(outcome, "state", "") != "done":
-            return
-        found = self.runner.run(self.job, self.quiet, requested_by="ann", preview=True)
-        self.found.wrong_at_the_end += found.counts["changed"]
+        if getattr(outcome, "state", "") == "done":
+            self.found.wrong_at_the_end += len(self.wrong_rows())
+
+    def wrong_rows(self) -> list[int]:
+        """Give the rows that do not show what follows from what people wrote there: a status, or nothing."""
+        truth, sheet = self.people.truth, self.people.sheet
+        wrong = []
+        for row in range(1, len(sheet.rows)):
+            shown = [str(sheet.cell(row, place)) for place in (ROW_ID, STATUS)]
+            cells = truth.row(row).cells.values()
+            status = status_of(cells) if cells else ""
+            if shown[1] != status or bool(shown[0]) != bool(status):
+                wrong.append(row)
+        return wrong
 
     def check_settles(self) -> Any:
         """A run that nobody disturbs settles all, and the next writes nothing; give what it came to.
@@ -308,6 +326,7 @@ class Trial:
                 return first
         second = self.run(self.quiet)
         self.found.not_settled_later += len(first.unsettled)
+        self.check_statuses(second)
         self.found.wrote_again += second.counts["cells"]
         return first
 
