@@ -63,7 +63,7 @@ def fill_blank_cells(
         spreadsheet_id: The spreadsheet.
         read: Reads the Customers tab.
         fills: One a cell.
-        told: Called after each read with cells settled and cells to fill.
+        told: Called after each request that wrote, or may have, with cells settled and cells to fill.
 
     Returns:
         Those that were filled, read again beside the right row id; and those that were not: somebody was
@@ -78,10 +78,11 @@ def fill_blank_cells(
     try:
         for left in reversed(range(rounds)):
             requests = filling.requests(read())
-            told(len(filling.settled), len(fills))
             if not requests or not left:
                 break
             filling.refused = not _sent(client, spreadsheet_id, requests, again=not filling.refused)
+            if not filling.refused:
+                told(len(filling.settled), len(fills))
     finally:
         if filling.customers is not None and filling.may_be_left:
             take_marks_away(client, spreadsheet_id, filling.customers)
