@@ -59,7 +59,7 @@ class Recorder:
 
     ledger: RunLedger
     clock: Clock
-    draw: Callable[[], str] = partial(secrets.token_hex, 2)
+    draw: Callable[[], str] = field(default=partial(secrets.token_hex, 2))
     """Gives the end of a run's id: four digits nobody can foresee."""
 
     def new_record(
