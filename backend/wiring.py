@@ -15,6 +15,7 @@ import requests
 from backend.adapters.clock import SystemClock
 from backend.adapters.google.access import read_access
 from backend.adapters.google.client import SheetsClient
+from backend.adapters.google.pace import Pace
 from backend.adapters.google.register import SheetRegister
 from backend.adapters.google.session import GoogleSession
 from backend.adapters.store.journal import KEY_BYTES, SqlJournal
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 _GOOGLE_HOSTS = ("https://sheets.googleapis.com", "https://www.googleapis.com")
 _DRIVE_FILES = "https://www.googleapis.com/drive/v3/files"
-_PER_MINUTE = 50.0
-"""Reads and writes a minute, each; Google allows one account 60."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,9 +104,7 @@ class Steward:
         """
         if not self.in_google:
             return local_client(self.sheets)
-        return SheetsClient(
-            None, self.google_session, per_minute=_PER_MINUTE, account=self.google_access.email
-        )
+        return SheetsClient(None, self.google_session, pace=Pace(), account=self.google_access.email)
 
     @cached_property
     def google_access(self) -> Access:

@@ -34,14 +34,14 @@ def why(arrival: Arrival, tab: Tab, language: Language) -> str:
             labels = {column.id: column.label for column in tab.columns}
             reason = explain(arrival.evidence, language, labels) or say("arrival-same-cells", language)
             code = "arrival-maybe-ours" if arrival.belongs else "arrival-maybe-theirs"
-            return say(code, language, row=arrival.belongs or arrival.other, why=reason)
+            return say(code, language, row=arrival.spot or arrival.other, why=reason)
 
 
 def _cells(code: str, cell_code: str, arrival: Arrival, tab: Tab, language: Language) -> str:
     cells = say("problem-and", language).join(
         _cell(cell_code, difference, tab, language) for difference in arrival.differences
     )
-    return say(code, language, row=arrival.belongs, cells=cells)
+    return say(code, language, row=arrival.spot, cells=cells)
 
 
 def _cell(code: str, difference: Difference, tab: Tab, language: Language) -> str:

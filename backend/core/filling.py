@@ -56,7 +56,8 @@ class Fillable:
     Attributes:
         fills: The cells to fill, one fill a cell.
         left: Rows of the file that could fill a cell that cannot be written: the customer has no row id yet,
-            two rows of the file say different things, or the text would be a formula.
+            or stands in a sheet without the column, two rows of the file say different things, or the text
+            would be a formula.
     """
 
     fills: tuple[BlankFill, ...]
@@ -82,7 +83,8 @@ def fillable(incoming: Incoming, register: Table) -> Fillable:
             continue
         row_id = ids.get(arrival.belongs, "")
         for one in arrival.differences:
-            fill = _fill(row_id, one, incoming.table, arrival.row)
+            has_column = register.read.at(arrival.belongs)[0].has(one.column)
+            fill = _fill(row_id, one, incoming.table, arrival.row) if has_column else None
             place = (row_id or f"row {arrival.belongs}", one.column)
             asked.append((arrival.row, place))
             wanted[place] = fill if wanted.get(place, fill) == fill else None

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backend.core.masking import masked_params
-from backend.core.snapshot import MOST_ROWS
 from backend.core.wording import say, severity_of
 
 if TYPE_CHECKING:
@@ -64,8 +63,8 @@ def located(issues: Iterable[Issue], snapshot: Snapshot) -> Iterator[Issue]:
     for issue in issues:
         read = snapshot.get(issue.tab)
         if read is not None and read.parts and issue.row:
-            sheet, row = divmod(issue.row, MOST_ROWS)
-            yield replace(issue, sheet=read.parts[sheet].title, row=row)
+            sheet, row = read.at(issue.row)
+            yield replace(issue, sheet=sheet.title, row=row)
         else:
             yield issue
 

@@ -71,6 +71,16 @@ class TabRead:
             return self.frame[column_id]
         return pd.Series("", index=self.frame.index, dtype=object)
 
+    def at(self, row: int) -> tuple[TabRead, int]:
+        """Give the sheet a row of the frame stands in, and its row there."""
+        place, own = divmod(row, MOST_ROWS)
+        return self.sheets[place], own
+
+    def spot(self, row: int) -> str:
+        """Name a row as people do: its number, after the sheet's title where there are several."""
+        sheet, own = self.at(row)
+        return f"{sheet.title}!{own}" if self.parts else str(own)
+
     @property
     def last_row(self) -> int:
         """The last row of the first sheet that holds anything; the header row when there is none."""

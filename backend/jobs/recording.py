@@ -6,10 +6,11 @@ import secrets
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from backend.errors import StewardError, StoppedMidway
+from backend.errors import RunMissing, StewardError, StoppedMidway
 from backend.ports import RunRecord, RunState
 
 if TYPE_CHECKING:
@@ -58,13 +59,15 @@ class Recorder:
 
     ledger: RunLedger
     clock: Clock
+    draw: Callable[[], str] = field(default=partial(secrets.token_hex, 2))
+    """Gives the end of a run's id: four digits nobody can foresee."""
 
     def new_record(
         self, job: str, spreadsheet_id: str, register: str, *, requested_by: str, preview: bool
     ) -> RunRecord:
         """Give the record of a run that begins now. Without a spreadsheet, the run holds its own id."""
         started = self.clock.now()
-        run_id = _run_id(started)
+        run_id = self._free_run_id(started)
         return RunRecord(
             run_id=run_id,
             job=job,
@@ -74,6 +77,15 @@ class Recorder:
             started=started,
             preview=preview,
         )
+
+    def _free_run_id(self, started: datetime) -> str:
+        """Draw an id until no run has it."""
+        while True:
+            run_id = f"{started:%Y%m%d-%H%M}-{self.draw()}"
+            try:
+                self.ledger.find(run_id)
+            except RunMissing:
+                return run_id
 
     @contextmanager
     def recording(self, record: RunRecord, progress: Progress) -> Iterator[None]:
@@ -112,7 +124,3 @@ class Recorder:
             self.ledger.beat(record.run_id)
 
         return told
-
-
-def _run_id(started: datetime) -> str:
-    return f"{started:%Y%m%d-%H%M}-{secrets.token_hex(2)}"

@@ -4,14 +4,12 @@ A type is a word: `int32`, `double`, `bool`, `string`, `any`; the name of a mess
 for a map from text; a list for an enum's names; and `-` for a field this server does nothing with.
 """
 
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TypeAlias
 
+from backend.localsheets.contract import document, methods
 from backend.localsheets.field_mask import Mask
 from backend.localsheets.problems import Json
 
@@ -47,12 +45,6 @@ UNIMPLEMENTED: MappingProxyType[str, frozenset[str]] = MappingProxyType(
 """Fields a request may not set here: it is refused with 501, where Google would have done something."""
 
 
-def _document(name: str) -> Json:
-    text = files("backend.localsheets").joinpath("contract", f"{name}.json").read_text("utf-8")
-    document: Json = json.loads(text)
-    return document
-
-
 def shape_of(schema: Json) -> Shape:
     """Give the type of a field of the discovery document in short form."""
     if "$ref" in schema:
@@ -75,40 +67,28 @@ def _fields(name: str, schema: Json) -> dict[str, Shape]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """What a method takes and gives: HTTP method, path, query, the messages of its body and its answer."""
+    """What a method takes and gives: its path, its query, the messages of its body and its answer."""
 
     http_method: str
     template: str
-    path: re.Pattern[str]
     query: dict[str, Shape]
     body: str | None
     answer: str
 
 
-def _pattern(path: str) -> re.Pattern[str]:
-    """Give the pattern of a method's path; a range may hold a slash and a colon."""
-    parts = re.split(r"(\{[A-Za-z]+\})", f"/{path}")
-    places = {"{range}": ".+"}
-    return re.compile(
-        "".join(places.get(part, "[^/:]+") if part[:1] == "{" else re.escape(part) for part in parts)
-    )
-
-
 def _method(method: Json) -> Method:
     queries = {name: each for name, each in method["parameters"].items() if each["location"] == "query"}
     shapes = {name: "[string]" if each.get("repeated") else shape_of(each) for name, each in queries.items()}
-    path, body = method["path"], method.get("request", {}).get("$ref")
     return Method(
         http_method=method["httpMethod"],
-        template=path,
-        path=_pattern(path),
+        template=method["path"],
         query=shapes,
-        body=body,
+        body=method.get("request", {}).get("$ref"),
         answer=method["response"]["$ref"],
     )
 
 
-_SHEETS = _document("sheets.v4")
+_SHEETS = document("sheets.v4")
 MESSAGES = MappingProxyType({name: _fields(name, each) for name, each in _SHEETS["schemas"].items()})
 METHODS = MappingProxyType({name: _method(each) for name, each in _SHEETS["methods"].items()})
 EVERYWHERE = frozenset(_SHEETS["parameters"])
@@ -117,8 +97,8 @@ EVERYWHERE = frozenset(_SHEETS["parameters"])
 
 def method_of(http_method: str, path: str) -> Method | None:
     """Give the method at a path; None when the Sheets API has no such method."""
-    fitting = (each for each in METHODS.values() if each.http_method == http_method)
-    return next((each for each in fitting if each.path.fullmatch(path)), None)
+    found = methods.method_of(http_method, path)
+    return METHODS.get(found.method_id) if found else None
 
 
 def unknown_fields(message: str, mask: Mask, above: str = "") -> Iterator[str]:

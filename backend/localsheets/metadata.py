@@ -151,3 +151,15 @@ def _places(book: Workbook, metadata: Json) -> list[Target]:
 
 def _whole(sheet: Sheet) -> Target:
     return Target(sheet, reference_of({}), sheet.whole)
+
+
+def found_metadata(book: Workbook, body: Json) -> Json:
+    """Answer developerMetadata:search: what some filter matches, each with the filters that match it."""
+    found: dict[int, Json] = {}
+    for data_filter in body.get("dataFilters") or ():
+        for each in matching(book, data_filter):
+            entry = found.setdefault(
+                each["metadataId"], {"developerMetadata": shown_metadata(each), "dataFilters": []}
+            )
+            entry["dataFilters"].append(data_filter)
+    return {"matchedDeveloperMetadata": list(found.values())} if found else {}

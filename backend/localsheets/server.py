@@ -1,21 +1,19 @@
 """The server: method and URL in, answer out; one lock, one version counter for each spreadsheet."""
 
-import json
-import re
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar, TypeAlias
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import ClassVar, TypeAlias
+from urllib.parse import unquote
 
 from backend.localsheets import drive, sharing, spreadsheets, values
+from backend.localsheets.call import FILES, RANGE_PARTS, SHEETS, Call, with_action
 from backend.localsheets.changes import apply_changes, tabs
 from backend.localsheets.changes.furnishing import furnish
 from backend.localsheets.field_mask import parse_mask, show
-from backend.localsheets.message_shapes import method_of
-from backend.localsheets.metadata import matching, metadata_by_id, shown_metadata
+from backend.localsheets.metadata import found_metadata, metadata_by_id, shown_metadata
 from backend.localsheets.permissions import may, owned_by, permission, shared
 from backend.localsheets.problems import (
     Answer,
@@ -29,13 +27,7 @@ from backend.localsheets.problems import (
     unimplemented,
 )
 from backend.localsheets.protection import check_written, own_protection
-from backend.localsheets.request_shapes import (
-    INTEGER,
-    checked_body,
-    checked_fields,
-    checked_file,
-    checked_query,
-)
+from backend.localsheets.request_shapes import INTEGER
 from backend.localsheets.store import Store
 from backend.localsheets.workbook import (
     Outside,
@@ -45,54 +37,8 @@ from backend.localsheets.workbook import (
     random_spreadsheet_id,
 )
 
-SHEETS = "/v4/spreadsheets"
-FILES = "/drive/v3/files"
 Watch: TypeAlias = Callable[[str, str, bytes | None, Answer], None]
 """Is told a method, a URL, a body and the answer to it."""
-
-ACTION = re.compile(r"(?P<name>.*?)(?::(?P<action>[A-Za-z]+))?")
-
-
-class Call:
-    """One request, taken apart: method, path, query and body."""
-
-    def __init__(self, method: str, url: str, body: bytes | None) -> None:
-        parts = urlsplit(url)
-        self.method = method.upper()
-        self.path = parts.path
-        self.query = parse_qs(parts.query, keep_blank_values=True)
-        self.body = self._checked(body)
-
-    def _checked(self, body: bytes | None) -> Json:
-        method = method_of(self.method, self.path)
-        if method is not None:
-            checked_query(method, self.query)
-            checked_fields(method, self.option("fields"))
-            return checked_body(method, _parsed(body))
-        return checked_file(_parsed(body)) if self.path.startswith(FILES) else {}
-
-    def option(self, name: str) -> str | None:
-        """Give a query parameter, or None."""
-        found = self.query.get(name)
-        return found[-1] if found else None
-
-    @property
-    def options(self) -> Json:
-        """The query parameters, the last one of each."""
-        return {name: found[-1] for name, found in self.query.items()}
-
-
-def _parsed(body: bytes | None) -> Any:
-    if not body:
-        return {}
-    try:
-        return json.loads(body, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        raise invalid(message=f"Invalid JSON payload received. {error}") from error
-
-
-def _no_number(text: str) -> float:
-    raise ValueError(text)
 
 
 class LocalSheets:
@@ -248,17 +194,17 @@ class LocalSheets:
         return spreadsheets.get(book, [], None, include_grid_data=False)
 
     def _on_spreadsheet(self, call: Call, parts: list[str]) -> Json:
-        spreadsheet_id, action = _action(parts[0])
+        spreadsheet_id, action = with_action(parts[0])
         rest = [unquote(part) for part in parts[1:]]
         if not rest:
             return self._whole(call, spreadsheet_id, action)
-        if len(rest) > 1 and rest[0] == "values":
-            name, action = _action("/".join(parts[2:]))
+        if len(rest) == RANGE_PARTS and rest[0] == "values":
+            name, action = with_action(parts[2])
             return self._on_range(call, spreadsheet_id, unquote(name), action)
         if rest[0].startswith("values:"):
             return self._on_ranges(call, spreadsheet_id, rest[0].partition(":")[2])
         if rest[0] == "developerMetadata:search" and call.method == "POST":
-            return _found_metadata(self._seen(spreadsheet_id), call.body)
+            return found_metadata(self._seen(spreadsheet_id), call.body)
         if rest[0] == "developerMetadata" and call.method == "GET" and rest[-1].isdigit():
             return shown_metadata(metadata_by_id(self._seen(spreadsheet_id), int(rest[-1])))
         if rest[0] == "sheets" and rest[-1].endswith(":copyTo") and call.method == "POST":
@@ -375,16 +321,6 @@ class LocalSheets:
         return drive.short_file(twin)
 
 
-def _action(text: str) -> tuple[str, str]:
-    found = ACTION.fullmatch(text)
-    if found is None or found["action"] not in KNOWN_ACTIONS:
-        return text, ""
-    return found["name"], found["action"]
-
-
-KNOWN_ACTIONS = frozenset({"append", "clear", "batchUpdate", "getByDataFilter", "copyTo"})
-
-
 def _batch_update(book: Workbook, body: Json) -> Json:
     replies = apply_changes(book, body.get("requests") or [])
     answer: Json = {"spreadsheetId": book.spreadsheet_id, "replies": replies}
@@ -393,14 +329,3 @@ def _batch_update(book: Workbook, body: Json) -> Json:
         ranges = body.get("responseRanges") or []
         answer["updatedSpreadsheet"] = spreadsheets.get(book, ranges, None, include_grid_data=with_data)
     return answer
-
-
-def _found_metadata(book: Workbook, body: Json) -> Json:
-    found: dict[int, Json] = {}
-    for data_filter in body.get("dataFilters") or ():
-        for each in matching(book, data_filter):
-            entry = found.setdefault(
-                each["metadataId"], {"developerMetadata": shown_metadata(each), "dataFilters": []}
-            )
-            entry["dataFilters"].append(data_filter)
-    return {"matchedDeveloperMetadata": list(found.values())} if found else {}

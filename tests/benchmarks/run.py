@@ -170,11 +170,11 @@ class _Timed:
         self.seconds = 0.0
         self.largest = 0
 
-    def handle(self, method: str, url: str, body: bytes | None) -> Any:
+    def handle(self, method: str, url: str, body: bytes | None, *, caller: str | None = None) -> Any:
         self.largest = max(self.largest, len(body or b""))
         began = time.perf_counter()
         try:
-            return self._server.handle(method, url, body)
+            return self._server.handle(method, url, body, caller=caller)
         finally:
             self.seconds += time.perf_counter() - began
 
@@ -220,8 +220,10 @@ class _Session:
 
 def _in_its_own_process(*arguments: str) -> dict[str, Any]:
     command = [sys.executable, __file__, *arguments]
-    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout  # noqa: S603
-    result: dict[str, Any] = json.loads(printed)
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)  # noqa: S603
+    if done.returncode:
+        sys.exit(done.stderr)
+    result: dict[str, Any] = json.loads(done.stdout)
     return result
 
 

@@ -25,7 +25,7 @@ API = "https://sheets.googleapis.com/v4/spreadsheets"
 WIDTH = 9
 CELL = ("formattedValue", "userEnteredValue", "note", "userEnteredFormat", "dataValidation")
 FIELDS = (
-    "sheets(properties,merges,basicFilter,bandedRanges,data(columnMetadata(developerMetadata),"
+    "sheets(properties,merges,basicFilter,filterViews,bandedRanges,data(columnMetadata(developerMetadata),"
     f"rowData(values({','.join(CELL)}))))"
 )
 REFERENCE = re.compile(r"(?<![A-Z])[A-Z]{1,3}(?P<row>[0-9]+|(?=\)))")
@@ -100,6 +100,22 @@ def merges(sheet: Any, moved: int = 0) -> list[Any]:
             "endColumnIndex": one["endColumnIndex"] - moved,
         }
         for one in sheet.get("merges", ())
+    ]
+
+
+def filters(sheet: Any, moved: int = 0) -> list[Any]:
+    """What each filter says about which column, by the column's place before columns were inserted."""
+    found = [sheet[name] for name in ("basicFilter",) if name in sheet]
+    return [
+        (
+            one.get("title"),
+            {int(place) - moved: said for place, said in one.get("criteria", {}).items()},
+            [
+                (sort.get("dimensionIndex", 0) - moved, sort.get("sortOrder"))
+                for sort in one.get("sortSpecs", ())
+            ],
+        )
+        for one in (*found, *sheet.get("filterViews", ()))
     ]
 
 
@@ -186,10 +202,24 @@ def assert_as_before(before: Any, after: Any, blocks: dict[str, range]) -> None:
         moved = WIDTH if skipped.start == 0 else 0
         assert cells(after[name], skipped) == cells(sheet), name
         assert merges(after[name], moved) == merges(sheet), name
+        assert filters(after[name], moved) == filters(sheet), name
+        assert_over_the_block(sheet, after[name], skipped)
         grid = {key: value for key, value in sheet["properties"].items() if key != "gridProperties"}
         assert grid.items() <= after[name]["properties"].items()
         frozen_before = sheet["properties"]["gridProperties"].get("frozenRowCount")
         assert after[name]["properties"]["gridProperties"].get("frozenRowCount") == frozen_before
+
+
+def assert_over_the_block(before: Any, after: Any, block: range) -> None:
+    """What lay on the team's names and phones lies on the block too; what lay elsewhere does not."""
+    for kind in ("filterViews", "bandedRanges"):
+        for one, other in zip(before.get(kind, ()), after.get(kind, ()), strict=True):
+            old, new = one["range"], other["range"]
+            left, right = new.get("startColumnIndex", 0), new["endColumnIndex"]
+            meets = bool(block) and old.get("startRowIndex", 0) < 6 and old.get("startColumnIndex", 0) < 3
+            assert (left <= block.start and block.stop <= right and bool(block)) == meets, (kind, new)
+            if not meets:
+                assert right - left == old["endColumnIndex"] - old.get("startColumnIndex", 0)
 
 
 @pytest.mark.parametrize("book", REFUSED, ids=[book.name for book in REFUSED])

@@ -10,9 +10,13 @@ from backend.adapters.google.adopter import AddedTab, Side, adopt
 from backend.adapters.google.looking import look
 from backend.adapters.google.register import SheetRegister
 from backend.core.adoption import Wishes, recognise_spreadsheet
+from backend.core.arrivals import Fate
+from backend.core.arrivals_told import why
+from backend.core.import_plan import Delivery
 from backend.core.new_register import first_lines, in_columns
 from backend.core.team_settings import defaults
 from backend.errors import NameColumnMissing
+from backend.jobs.importer import Importer
 from sheets_schema.headers import HeaderLanguage
 from sheets_schema.model import Language, Preset
 from sheets_schema.presets import laid_out, register
@@ -59,6 +63,10 @@ def rows(desk: Any, team: SheetRegister, title: str) -> list[list[Any]]:
 
 def change(desk: Any, team: SheetRegister, **request: Any) -> None:
     ask(desk, "POST", f"/{team.spreadsheet_id}:batchUpdate", {"requests": [request]})
+
+
+def put(desk: Any, team: SheetRegister, name: str, values: list[list[Any]]) -> None:
+    ask(desk, "PUT", f"/{team.spreadsheet_id}/values/{name}?valueInputOption=RAW", {"values": values})
 
 
 def dimension(sheet_id: int, first: int, end: int) -> dict[str, Any]:
@@ -142,3 +150,99 @@ def test_a_tab_whose_name_column_is_gone_is_named(desk: Any, team: SheetRegister
 
     with pytest.raises(NameColumnMissing, match="小李"):
         team.read()
+
+
+def delivery(*rows: Any) -> Delivery:
+    headers = ("客户编号", "姓名", "手机", "邮箱")
+    return Delivery(source="november", headers=headers, rows=[list(row) for row in rows], first_row=2)
+
+
+def bring_in(desk: Any, team: SheetRegister, what: Delivery, **options: Any) -> Any:
+    desk.clock.forward(minutes=1)
+    importer = Importer(ledger=desk.ledger, clock=desk.clock)
+    return importer.bring_in(what, team, requested_by="ann", **options)
+
+
+def test_an_import_knows_the_customers_of_every_tab_and_adds_below_the_first(
+    desk: Any, team: SheetRegister
+) -> None:
+    desk.run(team)
+    put(desk, team, "'小李'!J5", [["", "周杰", "K6"]])
+    desk.run(team)
+    before = rows(desk, team, "小李")
+    file = delivery(
+        ("K1", "张伟", "13800138001", "zw@a.cn"),
+        ("K5", "刘洋", "13600136004", ""),
+        ("K6", "周杰", "13300133006", ""),
+        ("K3", "李娜", "", "lina@a.cn"),
+        ("K8", "新客户", "13500135008", "new@a.cn"),
+        ("", "刘洋", "13600136004", ""),
+    )
+
+    done = bring_in(desk, team, file)
+
+    wang, li = rows(desk, team, "小王"), rows(desk, team, "小李")
+    assert {row: fate.value for row, fate in done.plan.incoming.arrivals.fates.items()} == {
+        2: "same",
+        3: "same",
+        4: "update",
+        5: "update",
+        6: "new",
+        7: "same",
+    }
+    assert [row[9:] for row in wang[4:]] == [["新客户", "13500135008", "K8", "new@a.cn"]]
+    assert wang[3][9:] == ["李娜", "13700137003", "K3", "lina@a.cn"]
+    assert li[4][9:] == ["13300133006", "周杰", "K6"]
+    assert (li[:4], len(li)) == (before[:4], len(before))
+    again = bring_in(desk, team, file)
+    assert (again.written, len(again.filled), again.state) == (0, 0, "done")
+    assert {fate.value for fate in again.plan.incoming.arrivals.fates.values()} == {"same"}
+
+
+def test_an_import_names_tab_and_row_of_who_is_there(desk: Any, team: SheetRegister) -> None:
+    desk.run(team)
+
+    plan = bring_in(desk, team, delivery(("K5", "刘洋", "13600136999", "")), preview=True).plan
+
+    (told,) = plan.incoming.arrivals.told
+    assert (told.fate, told.spot) == (Fate.CONFLICT, "小李!4")
+    assert "小李!4" in why(told, plan.tab, Language.ZH)
+    assert "10,000" not in why(told, plan.tab, Language.EN)
+
+
+def test_what_a_tab_has_no_column_for_is_left_and_named(desk: Any, team: SheetRegister) -> None:
+    desk.run(team)
+    before = rows(desk, team, "小李")
+
+    done = bring_in(desk, team, delivery(("K5", "刘洋", "13600136004", "liu@a.cn")))
+
+    assert (done.plan.fillable.fills, done.plan.fillable.left) == ((), (2,))
+    assert (done.state, rows(desk, team, "小李")) == ("done", before)
+
+
+def test_a_column_that_goes_while_cells_are_filled_leaves_them(desk: Any, team: SheetRegister) -> None:
+    desk.run(team)
+    put(desk, team, "'小李'!J5", [["", "周杰", "K6"]])
+    desk.run(team)
+
+    def deletes_the_phones() -> None:
+        span = {"sheetId": 1, "dimension": "COLUMNS", "startIndex": 9, "endIndex": 10}
+        change(desk, team, deleteDimension={"range": span})
+
+    desk.wire.forget()
+    desk.wire.before[3] = deletes_the_phones
+
+    done = bring_in(desk, team, delivery(("K6", "周杰", "13300133006", "")))
+
+    assert (len(done.unfilled), done.filled) == (1, [])
+    assert rows(desk, team, "小李")[4][9:] == ["周杰", "K6"]
+
+
+def test_marks_of_a_killed_import_are_taken_away_on_every_tab(desk: Any, team: SheetRegister) -> None:
+    desk.run(team)
+    put(desk, team, "'小李'!J4", [["Steward:0123abcd:7"]])
+    put(desk, team, "'小王'!M4", [["Steward:0123abcd:8"]])
+
+    bring_in(desk, team, delivery(("K8", "新客户", "13500135008", "")))
+
+    assert (rows(desk, team, "小李")[3][9], len(rows(desk, team, "小王")[3])) == ("", 12)

@@ -92,6 +92,16 @@ def filtered(top: int, bottom: int, left: int, right: int, **more: Any) -> dict[
     return {"setBasicFilter": {"filter": {"range": area(top, bottom, left, right), **more}}}
 
 
+def filter_view(title: str, *edges: int, **more: Any) -> dict[str, Any]:
+    return {"addFilterView": {"filter": {"title": title, "range": area(*edges), **more}}}
+
+
+def filter_view_over_a_name(title: str, *edges: int) -> list[dict[str, Any]]:
+    name = {"namedRangeId": "people", "name": "people", "range": area(*edges)}
+    view = {"title": title, "namedRangeId": "people"}
+    return [{"addNamedRange": {"namedRange": name}}, {"addFilterView": {"filter": view}}]
+
+
 def frozen(rows: int, columns: int = 0) -> dict[str, Any]:
     grid = {"frozenRowCount": rows, "frozenColumnCount": columns}
     fields = "gridProperties.frozenRowCount,gridProperties.frozenColumnCount"
@@ -349,6 +359,44 @@ BOUND = (
         fields={**PLAIN, "C": "city"},
     ),
     Workbook(
+        name="filter views with criteria and sorts, one of them beside the customers",
+        tabs=(
+            Tab(
+                title="客户",
+                rows=lines(["姓名", "手机", "城市"], ["杭州市", "上海市", "杭州市", "北京市", "杭州市"]),
+                requests=(
+                    filter_view(
+                        "杭州",
+                        *(0, 6, 0, 3),
+                        criteria={"2": {"hiddenValues": ["上海市", "北京市"]}},
+                        sortSpecs=[{"dimensionIndex": 0, "sortOrder": "DESCENDING"}],
+                    ),
+                    filter_view("电话", 0, 6, 1, 3, criteria={"1": {"hiddenValues": [PHONES[0]]}}),
+                    filter_view("旁边", 20, 30, 4, 6, criteria={"5": {"hiddenValues": ["x"]}}),
+                ),
+            ),
+        ),
+        fields={**PLAIN, "C": "city"},
+    ),
+    Workbook(
+        name="a filter view on each of two tabs with customers",
+        tabs=(
+            Tab(
+                title="小王",
+                rows=lines(["姓名", "手机"]),
+                requests=(filter_view("王", 0, 6, 0, 2, sortSpecs=[{"dimensionIndex": 1}]),),
+            ),
+            Tab(
+                title="小李",
+                rows=[["手机", "姓名"], ["13300133001", "赵敏"]],
+                requests=(filter_view("李", 0, 2, 0, 2, criteria={"1": {"hiddenValues": ["赵敏"]}}),),
+            ),
+        ),
+        fields=PLAIN,
+        more=("小李",),
+        rows=6,
+    ),
+    Workbook(
         name="alternating colours over the table",
         tabs=(Tab(title="客户", rows=lines(["姓名", "手机"]), requests=(banded(0, 6, 0, 2),)),),
         fields=PLAIN,
@@ -455,6 +503,21 @@ BOUND = (
 )
 
 REFUSED = (
+    Workbook(
+        name="a filter view over a named range",
+        tabs=(
+            Tab(
+                title="客户",
+                rows=lines(["姓名", "手机"]),
+                requests=(
+                    filter_view("其他", 0, 6, 0, 2),
+                    *filter_view_over_a_name("老客户", 0, 6, 0, 2),
+                ),
+            ),
+        ),
+        refused=("init-filter-views",),
+        cell="老客户",
+    ),
     Workbook(name="no sheet with anything", tabs=(Tab(title="Sheet1"),), refused=("init-empty",)),
     Workbook(
         name="no name column",

@@ -7,7 +7,7 @@ import requests
 
 from backend.core.import_plan import Delivery
 from backend.core.team_settings import defaults
-from backend.errors import AlreadyRunning, NameNotInFile, StoppedMidway
+from backend.errors import AccessDenied, AlreadyRunning, NameNotInFile, StoppedMidway
 from backend.jobs.importer import Importer
 from backend.jobs.recording import Progress
 from backend.ports import RunState
@@ -172,6 +172,25 @@ def test_an_import_that_stops_halfway_says_so_and_can_be_done_again(
         1,
     )
     assert desk.person(register).cells("full_name").count("新客户") == 1
+
+
+def forbidden_to_write(request: Any, carry_out: Any) -> Any:
+    if request.method == "GET":
+        return carry_out()
+    response = requests.Response()
+    response.status_code = 403
+    return response
+
+
+def test_an_import_that_may_write_nothing_does_not_say_that_it_had_begun(
+    desk: Any, register: Any, team: Any
+) -> None:
+    desk.wire.faults = [forbidden_to_write] * 40
+
+    with pytest.raises(AccessDenied):
+        bring_in(desk, register, delivery(row_of(2, team, notes="老客户")))
+
+    assert desk.ledger.recent(1)[0].state is RunState.REFUSED
 
 
 def test_a_cell_somebody_fills_meanwhile_makes_the_import_partly_done(

@@ -48,6 +48,8 @@ def everything(bench: Bench) -> Any:
 B2_C3 = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 3, "startColumnIndex": 1, "endColumnIndex": 3}
 B_TO_C = {"sheetId": 0, "startColumnIndex": 1, "endColumnIndex": 3}
 A1 = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
+IN_B = {"startColumnIndex": 1, "endColumnIndex": 2}
+IN_ROW_2 = {"startRowIndex": 1, "endRowIndex": 2}
 WHOLE = {"sheetId": 0}
 ROW_2 = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
 ROW_5 = {"sheetId": 0, "dimension": "ROWS", "startIndex": 4, "endIndex": 5}
@@ -88,6 +90,10 @@ TOUCHING = [
     {"addConditionalFormatRule": {"rule": RULE}},
     {"addBanding": {"bandedRange": {"range": B2_C3, "rowProperties": {"firstBandColor": {"red": 1}}}}},
     {"deleteSheet": {"sheetId": 0}},
+    {"insertRange": {"range": {**A1, **IN_B}, "shiftDimension": "ROWS"}},
+    {"insertRange": {"range": {**A1, **IN_ROW_2}, "shiftDimension": "COLUMNS"}},
+    {"deleteRange": {"range": {**A1, **IN_B}, "shiftDimension": "ROWS"}},
+    {"deleteRange": {"range": {**A1, **IN_ROW_2}, "shiftDimension": "COLUMNS"}},
 ]
 BESIDE = [
     {"updateCells": {"range": A1, "rows": [{"values": [CELL]}], "fields": "userEnteredValue"}},
@@ -105,6 +111,10 @@ BESIDE = [
     {"duplicateSheet": {"sourceSheetId": 0}},
     {"addSheet": {"properties": {"title": "Other"}}},
     {"deleteSheet": {"sheetId": 7}},
+    {"insertRange": {"range": A1, "shiftDimension": "ROWS"}},
+    {"insertRange": {"range": A1, "shiftDimension": "COLUMNS"}},
+    {"deleteRange": {"range": {**A1, **IN_ROW_2}, "shiftDimension": "ROWS"}},
+    {"deleteRange": {"range": {**A1, **IN_B}, "shiftDimension": "COLUMNS"}},
 ]
 
 

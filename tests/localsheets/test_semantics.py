@@ -9,7 +9,7 @@ quotas, 429 body                           test_quota.py
 503 / concurrency                          test_faults.py
 error JSON                                 here; over HTTP: test_http.py; wrong shapes: test_request_shapes.py
 developer metadata                         here; limits: test_metadata.py; every way to move: test_moves.py
-protected ranges                           test_ranges.py, test_permissions.py
+protected ranges                           test_protection.py, test_ranges.py, test_permissions.py
 misc found by replay                       here; all recordings: test_recordings.py
 """
 

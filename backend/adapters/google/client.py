@@ -1,11 +1,11 @@
-"""Our HTTP client under gspread: time-outs, a token bucket, and a retry that ends."""
+"""Our HTTP client under gspread: time-outs, a pace, and a retry that ends."""
 
 from __future__ import annotations
 
 import json
 import random
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from google.auth.credentials import Credentials
 
+    from backend.adapters.google.pace import Pace
+
 _READ_TIMEOUT = (5.0, 60.0)
 _WRITE_TIMEOUT = (5.0, 190.0)
 """Seconds to connect and to answer. Google gives up on a request after 180 s: waiting longer than that makes
@@ -52,39 +54,6 @@ _PASSING = (
     HTTPStatus.GATEWAY_TIMEOUT,
 )
 _MESSAGE_CHARACTERS = 300
-
-
-@dataclass(slots=True, kw_only=True)
-class TokenBucket:
-    """Lets so many requests a minute through; a request that finds none left waits.
-
-    Attributes:
-        per_minute: Requests a minute; Google allows a user 60 reads and 60 writes.
-        clock: Seconds that only go forward.
-        sleep: Waits so many seconds.
-    """
-
-    per_minute: float = 50.0
-    clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
-    _tokens: float = field(init=False, default=0.0)
-    _filled_at: float = field(init=False, default=0.0)
-
-    def __post_init__(self) -> None:
-        """Start with a full bucket."""
-        self._tokens = self.per_minute
-        self._filled_at = self.clock()
-
-    def take(self) -> None:
-        """Take one token, after waiting for it if need be."""
-        now = self.clock()
-        self._tokens = min(self.per_minute, self._tokens + (now - self._filled_at) * self.per_minute / 60)
-        self._filled_at = now
-        if self._tokens < 1:
-            self.sleep((1 - self._tokens) * 60 / self.per_minute)
-            self._tokens = 1.0
-            self._filled_at = self.clock()
-        self._tokens -= 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +90,8 @@ class SheetsClient(HTTPClient):
     not carried out (too many requests); any other failed write may have been carried out, so
     `AnswerUnclear` is raised and the caller has to read again.
 
+    Without a pace, as over the local server, no request is held back.
+
     Attributes:
         calls: Requests sent, tries included.
         account: E-mail of the account they are sent as; '' where there is none or it is not known.
@@ -131,7 +102,7 @@ class SheetsClient(HTTPClient):
         auth: Credentials | None,
         session: requests.Session | None = None,
         *,
-        per_minute: float | None = None,
+        pace: Pace | None = None,
         patience: Patience | None = None,
         account: str = "",
     ) -> None:
@@ -139,9 +110,7 @@ class SheetsClient(HTTPClient):
         self.calls = 0
         self.account = account
         self._patience = patience or Patience()
-        self._buckets = (
-            {reads: TokenBucket(per_minute=per_minute) for reads in (True, False)} if per_minute else {}
-        )
+        self._pace = pace
 
     def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> requests.Response:
         """Send one request, within the limits of rate, time and tries.
@@ -181,8 +150,8 @@ class SheetsClient(HTTPClient):
         *,
         reads: bool,
     ) -> requests.Response | Exception:
-        if self._buckets:
-            self._buckets[reads].take()
+        if self._pace is not None:
+            self._pace.wait(endpoint, reads=reads)
         self.calls += 1
         names = ("params", "data", "json", "files", "headers")
         named = _with_compact_body({**dict(zip(names, args, strict=False)), **kwargs})

@@ -17,7 +17,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from backend.core.snapshot import MOST_ROWS
 from backend.errors import AnswerUnclear, RequestRefused
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def fill_blank_cells(
         spreadsheet_id: The spreadsheet.
         read: Reads the Customers tab.
         fills: One a cell.
-        told: Called after each read with cells settled and cells to fill.
+        told: Called after each request that wrote, or may have, with cells settled and cells to fill.
 
     Returns:
         Those that were filled, read again beside the right row id; and those that were not: somebody was
@@ -78,10 +77,11 @@ def fill_blank_cells(
     try:
         for left in reversed(range(rounds)):
             requests = filling.requests(read())
-            told(len(filling.settled), len(fills))
             if not requests or not left:
                 break
             filling.refused = not _sent(client, spreadsheet_id, requests, again=not filling.refused)
+            if not filling.refused:
+                told(len(filling.settled), len(fills))
     finally:
         if filling.customers is not None and filling.may_be_left:
             take_marks_away(client, spreadsheet_id, filling.customers)
@@ -227,7 +227,7 @@ def _row_of_each_id(customers: TabRead) -> Mapping[str, int]:
 def _cell_at(customers: TabRead, spot: Spot) -> Cell | None:
     """Give a cell as read; None where the row or the column is gone."""
     row, column = spot
-    if not row or not customers.has(column):
+    if not row or not customers.at(row)[0].has(column):
         return None
     cell: Cell = cast("Any", customers.frame[column].at[row])
     return cell
@@ -249,10 +249,8 @@ def _value_requests(customers: TabRead, spot: Spot, mark: str, fill: BlankFill) 
 
 
 def _one_cell(customers: TabRead, spot: Spot) -> Request:
-    row, column = spot
-    number, row = divmod(row, MOST_ROWS)
-    sheet = customers.sheets[number]
-    place = dict(sheet.binding.positions)[column]
+    sheet, row = customers.at(spot[0])
+    place = dict(sheet.binding.positions)[spot[1]]
     return {
         "range": {
             "sheetId": sheet.sheet_id,

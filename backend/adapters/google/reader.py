@@ -225,16 +225,16 @@ def _grids(
 
 def bound_fields(
     structure: Structure, sheet: Sheet, rows: Sequence[Sequence[object]]
-) -> tuple[Tab | None, list[str]]:
-    """Say which tab a sheet is, and the field id of each of its columns, '' where none claims it."""
+) -> tuple[Tab | None, list[str], int]:
+    """Say which tab a sheet is, the field id of each column, '' where none claims it, and its header row."""
     tab = next((tab for tab in TABS if sheet in structure.find(tab)), None)
     by_header = _bound_by_header(tab, sheet, rows) if tab is not None else None
     if tab is None or by_header is None:
-        return tab, []
+        return tab, [], 1
     places = {place: name for name, place in by_header.positions} | dict(sheet.tags)
     known = {column.id for column in tab.columns}
     fields = [places.get(place, "") for place in range(sheet.columns)]
-    return tab, [name if name in known else "" for name in fields]
+    return tab, [name if name in known else "" for name in fields], by_header.header_row
 
 
 def block_places(customers: TabRead) -> tuple[int, ...]:

@@ -40,12 +40,14 @@ class RawTab:
         tab: What it is in the schema; None for a tab of the team's own.
         rows: All rows from the first, ragged.
         fields: Field id of each column by position, '' for one of the team's own.
+        header_row: Sheet row of its headers; 1 where they are not known.
     """
 
     title: str
     tab: Tab | None
     rows: Sequence[Sequence[Any]]
     fields: Sequence[str]
+    header_row: int = 1
 
 
 class SheetRegister:
@@ -170,8 +172,8 @@ class SheetRegister:
         structure = reader.read_structure(self._client, self.spreadsheet_id)
         tabs: list[RawTab] = []
         for sheet, rows in reader.read_every_cell(self._client, self.spreadsheet_id, structure):
-            tab, fields = reader.bound_fields(structure, sheet, rows)
-            tabs.append(RawTab(title=sheet.title, tab=tab, rows=rows, fields=fields))
+            tab, fields, header_row = reader.bound_fields(structure, sheet, rows)
+            tabs.append(RawTab(title=sheet.title, tab=tab, rows=rows, fields=fields, header_row=header_row))
         return tabs
 
     def write(

@@ -50,9 +50,9 @@ WORDS: Catalogue = MappingProxyType(
         ),
         "import-not-fillable": Words(
             zh="{rows} 行的内容不能补充（第 {first} 行等）：客户还没有行号标识（先运行一次 validate-and-tier），"
-            "文件里两行说法不一，或内容以 = 开头。",
+            "客户所在的工作表没有这一列，文件里两行说法不一，或内容以 = 开头。",
             en="{rows} rows cannot fill what they know (rows {first}): their customer has no row id yet (run "
-            "validate-and-tier first), two rows of the file disagree, or the text begins with =.",
+            "validate-and-tier first), the customer's tab lacks the column, two rows of the file disagree, or the text begins with =.",
         ),
         "import-run": Words(zh="运行编号 {run_id}。", en="Run {run_id}."),
         "import-refused": Words(

@@ -76,8 +76,14 @@ def _methods_of(service: str) -> Iterator[Method]:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
+    """Give the pattern of a method's path; a range may hold a colon, an id may not."""
     parts = VARIABLE.split(template)
-    return re.compile("".join("[^/]+" if place % 2 else re.escape(part) for place, part in enumerate(parts)))
+    places = {"range": "[^/]+"}
+    return re.compile(
+        "".join(
+            places.get(part, "[^/:]+") if place % 2 else re.escape(part) for place, part in enumerate(parts)
+        )
+    )
 
 
 def method_of(http_method: str, url: str) -> Method | None:

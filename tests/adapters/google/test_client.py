@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 import requests
 
-from backend.adapters.google.client import Patience, TokenBucket
+from backend.adapters.google.client import Patience
 from backend.errors import (
     AccessDenied,
     AnswerUnclear,
@@ -270,51 +270,6 @@ def test_a_body_goes_out_as_compact_utf_8(desk: Any, register: Any) -> None:
 
     cells = desk.person(register).rows()[2][25:27]
     assert (desk.wire.sent[1].size, cells) == (len('{"values":[["typed"]]}'), ["typed", "\ud800"])
-
-
-class Seconds:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> Any:
-        return self.now
-
-    def sleep(self, seconds: Any) -> None:
-        self.now += seconds
-
-
-def test_a_bucket_lets_its_fill_through_at_once_and_then_one_a_pause() -> None:
-    time = Seconds()
-    bucket = TokenBucket(per_minute=60, clock=time, sleep=time.sleep)
-
-    moments = []
-    for _ in range(63):
-        bucket.take()
-        moments.append(round(time.now - 100, 3))
-
-    assert (moments[:60], moments[60:]) == ([0.0] * 60, [1.0, 2.0, 3.0])
-
-
-def test_a_bucket_never_holds_more_than_its_fill() -> None:
-    time = Seconds()
-    bucket = TokenBucket(per_minute=60, clock=time, sleep=time.sleep)
-    time.now += 3_600
-
-    for _ in range(61):
-        bucket.take()
-
-    assert time.now == 100.0 + 3_600 + 1
-
-
-def test_reads_and_writes_draw_from_buckets_of_their_own(desk: Any, register: Any) -> None:
-    client = desk.new_client(per_minute=2)
-    desk.client = client
-
-    for _ in range(2):
-        read(desk, register)
-        write(desk, register)
-
-    assert client.calls == 4
 
 
 @pytest.mark.parametrize(
