@@ -152,12 +152,12 @@ def unproven_rows(read: TabRead) -> tuple[int, ...]:
 
 
 def foreign_rows(read: TabRead) -> tuple[int, ...]:
-    """Give rows beside whose id another id's block stands: a write that people moved rows under."""
+    """Give rows beside whose id the block of another stands: a write that people moved rows under."""
     return tuple(row for row, row_id, sig, _ in _signed_blocks(read) if sig and sig.row_id != row_id)
 
 
 def unsigned_rows(read: TabRead) -> tuple[int, ...]:
-    """Give the rows whose signature is not that of this id and this block, whatever their cells are by now."""
+    """Give rows beside whose id the block of another stands: people moved rows under a write."""
     return tuple(
         row
         for row, row_id, sig, block in _signed_blocks(read)

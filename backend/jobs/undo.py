@@ -117,7 +117,7 @@ def _blocks(
         back = {name: old[name] for name, cell in new.items() if not own or now[name] == cell}
         counts["undone"] += sum(old[name] != new[name] for name in back)
         counts["edited"] += sum(name not in back and now[name] != old[name] for name in new)
-        if any(now[name] != cell for name, cell in back.items()):
+        if homes.get(row_id, row) != row or any(now[name] != cell for name, cell in back.items()):
             whole = {**now, **back, "row_id": row_id}
             was = (sig.inputs, sig.name, sig.contact) if own and sig else tuple(hashes.loc[row])
             text = signature.block_hash(whole[name] for name in columns[1:-1])

@@ -195,7 +195,6 @@ class Trial:
         kinds: Sequence[Edit] = ALL_DAY,
         faults: Iterable[Fault] = PASSING,
         job: Job = NARROW,
-        register: type[SheetRegister] = SheetRegister,  # what mutants replace
     ) -> None:
         self.made, self.job, self.seed = made, job, seed
         self.spreadsheet_id = made.copy()
@@ -216,7 +215,7 @@ class Trial:
         self.clock = StoppedClock()
         self.ledger = SqlRunLedger(open_store(None), self.clock)
         self.journal = SqlJournal(self.ledger.engine, self.clock, b"k" * 32, 90)
-        self.register = register(self._client(self.line), self.spreadsheet_id, "trial")
+        self.register = SheetRegister(self._client(self.line), self.spreadsheet_id, "trial")
         self.quiet = SheetRegister(self._client(made.server), self.spreadsheet_id, "trial")
         chance = Random(f"{seed}/ids")
         self.runner = Runner(

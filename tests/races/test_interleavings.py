@@ -1,0 +1,101 @@
+"""People edit between any two calls of a run: nothing lands on the wrong customer, nothing typed is lost.
+
+Each test is a share of the whole, so that the shares run side by side; the long series is `make bench-race`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from backend.jobs.catalogue import find_job
+from tests.races.mutants import naive
+from tests.races.trial import ON_COLUMNS, Findings, interleaved, totals
+from tests.races.undoing import undone
+
+if TYPE_CHECKING:
+    from tests.races.trial import Template
+
+SHARES = 10
+TRIALS = 50
+"""Of two runs each: 1,000 interleavings in all."""
+
+
+def share(number: int, trials: int) -> range:
+    return range(number * trials, (number + 1) * trials)
+
+
+def said(found: Findings) -> str:
+    return f"{found.wrong} in {found.trials} trials: {found.lost[:3]}"
+
+
+@pytest.mark.parametrize("number", range(SHARES))
+def test_a_run_among_people_ends_right(thirty: Template, number: int) -> None:
+    rate = (0.1, 0.5)[number % 2]
+
+    found = totals(interleaved(thirty, seed, rate) for seed in share(number, TRIALS))
+
+    assert found.wrong == {}, said(found)
+    assert found.edits >= TRIALS // 2
+
+
+def test_a_storm_is_survived_and_what_did_not_settle_is_listed(thirty: Template) -> None:
+    found = totals(interleaved(thirty, seed, 2.0) for seed in range(12))
+
+    harm = {name: found.wrong.get(name, 0) for name in ("team_cells", "wrong_at_the_end")}
+    assert harm == {"team_cells": 0, "wrong_at_the_end": 0}, said(found)
+
+
+def test_a_larger_register_among_people(three_hundred: Template) -> None:
+    found = totals(interleaved(three_hundred, seed, 0.5) for seed in range(6))
+
+    assert found.wrong == {}, said(found)
+
+
+def test_the_main_job_among_people(thirty: Template) -> None:
+    job = find_job("validate-and-tier")
+
+    found = totals(interleaved(thirty, seed, 0.3, job=job) for seed in range(25))
+
+    assert {name: count for name, count in found.wrong.items() if name != "wrong_at_the_end"} == {}, said(
+        found
+    )
+
+
+def test_people_who_move_and_insert_columns_stop_a_run_but_lose_nothing(thirty: Template) -> None:
+    found = totals(interleaved(thirty, seed, 0.2, kinds=ON_COLUMNS) for seed in range(20))
+
+    assert found.refused > 0
+    assert found.ids_given_away == found.ids_twice == 0, said(found)
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_a_faulty_line_and_people_at_once(thirty: Template, number: int) -> None:
+    """2,500 faults in all."""
+    found = Findings()
+    for seed in share(number, 400):
+        found.add(interleaved(thirty, seed, 0.1, fault_rate=0.3))
+        if found.faults >= 500:
+            break
+
+    assert found.faults >= 500
+    assert found.wrong == {}, said(found)
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_an_undo_among_people_takes_back_what_the_run_wrote_and_nothing_else(
+    thirty: Template, number: int
+) -> None:
+    """1,000 undos in all, three a trial unless people are faster."""
+    found = totals(undone(thirty, seed, (0.05, 0.2)[number % 2]) for seed in share(number, 45))
+
+    assert found.wrong == {}, said(found)
+
+
+def test_a_writer_that_trusts_row_numbers_is_wrong_in_a_tenth_of_its_runs(thirty: Template) -> None:
+    with naive():
+        found = [interleaved(thirty, seed, 0.1) for seed in range(60)]
+
+    wrong = sum(bool(one.wrong) for one in found)
+    assert wrong >= 6, f"{wrong} of 60"
