@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from sheets_schema.tabs.customers import CUSTOMERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from backend.core.plan import Plan
     from backend.core.snapshot import Snapshot
 
+_BLOCK = frozenset(column.id for column in CUSTOMERS.block)
+
 _NOT_TAKEN_BACK = ("row_id", "sig")
 """Columns of the block that are no answers: an id stays with its row, a signature is made anew."""
 
@@ -21,11 +26,24 @@ _LOG = "Runs"
 """The tab that says which runs there were; it says so after an undo, too."""
 
 
+class Deed(StrEnum):
+    """What a run does to a row."""
+
+    CHANGED = "changed"
+    ADDED = "added"
+    """It brings the row in; `after` is all the team's cells of it."""
+    REMOVED = "removed"
+    """It takes the row out, to the Archive tab; `before` is all the team's cells of it."""
+    MADE = "made"
+    """It makes the whole register; there are no cells."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalEntry:
     """One row of one tab that a run changes.
 
     Attributes:
+        deed: What happens to the row.
         tab: Tab id.
         row_id: The customer's row id; '' for a line of a tool tab, which is known by what it says.
         before: Cells that change, by field id, as they were.
@@ -36,6 +54,14 @@ class JournalEntry:
     row_id: str
     before: Mapping[str, Cell]
     after: Mapping[str, Cell]
+    deed: Deed = Deed.CHANGED
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it is about a row or a cell of the team's, which only guarded changes may touch."""
+        return self.deed is not Deed.CHANGED or (
+            self.tab == "Customers" and not _BLOCK.issuperset((*self.before, *self.after))
+        )
 
 
 def entries_of(plan: Plan, snapshot: Snapshot) -> Iterator[JournalEntry]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import requests
 
-from backend.core.filling import BlankFill
+from backend.core.guarded_change import GuardedChange
 from backend.core.identity import row_ids
 from backend.errors import AnswerUnclear, RequestRefused
 
@@ -31,9 +31,9 @@ def dropped_if_it_writes(request: Any, carry_out: Any) -> Any:
     return carry_out() if request.method == "GET" else dropped(request, carry_out)
 
 
-def fill(row_id: str, column: str = "notes", text: str = "", **more: Any) -> BlankFill:
+def fill(row_id: str, column: str = "notes", text: str = "", **more: Any) -> GuardedChange:
     text = text or f"for {row_id}"
-    return BlankFill(
+    return GuardedChange(
         row_id=row_id, column=column, text=text, **{"as_text": True, "stands_as": (text,), **more}
     )
 
@@ -62,9 +62,7 @@ def test_only_cells_that_are_blank_are_filled(desk: Any, people: Any) -> None:
     register = made(desk, people)
     first, *_, last = ids(desk, register)
 
-    settled, skipped = register.fill_blank_cells(
-        [fill(first), fill(last), fill("C-GONE0-00000")], told=nothing
-    )
+    settled, skipped = register.change_cells([fill(first), fill(last), fill("C-GONE0-00000")], told=nothing)
 
     assert [one.row_id for one in settled] == [first]
     assert [one.row_id for one in skipped] == [last, "C-GONE0-00000"]
@@ -93,7 +91,7 @@ def test_a_value_arrives_as_what_it_is(desk: Any, people: Any, case: Any) -> Non
     person.change(repeatCell={"range": area, "cell": {}, "fields": fields})
     first = ids(desk, register)[0]
 
-    settled, _ = register.fill_blank_cells(
+    settled, _ = register.change_cells(
         [fill(first, column, text, as_text=as_text, stands_as=stands_as)], told=nothing
     )
 
@@ -105,7 +103,7 @@ def test_two_hundred_cells_are_claimed_at_a_time_while_the_last_are_filled(desk:
     register = made(desk, people, count)
     wanted = ids(desk, register)[:-1]
 
-    settled, skipped = register.fill_blank_cells([fill(one) for one in wanted], told=nothing)
+    settled, skipped = register.change_cells([fill(one) for one in wanted], told=nothing)
 
     writes = [sent for sent in desk.wire.sent if sent.writes]
     claims = [
@@ -121,7 +119,7 @@ def test_a_cell_somebody_types_into_at_the_last_moment_is_theirs(desk: Any, peop
     person, first = desk.person(register), ids(desk, register)[0]
     desk.wire.before[3] = lambda: person.type_in(2, "notes", "mine")
 
-    settled, skipped = register.fill_blank_cells([fill(first)], told=nothing)
+    settled, skipped = register.change_cells([fill(first)], told=nothing)
 
     assert (settled, len(skipped), by_id(desk, register)[first]) == ([], 1, "mine")
 
@@ -131,7 +129,7 @@ def test_a_cell_somebody_types_over_while_it_is_claimed_is_theirs(desk: Any, peo
     person, first = desk.person(register), ids(desk, register)[0]
     desk.wire.before[6] = lambda: person.type_in(2, "notes", "mine")
 
-    settled, skipped = register.fill_blank_cells([fill(first)], told=nothing)
+    settled, skipped = register.change_cells([fill(first)], told=nothing)
 
     assert (settled, len(skipped), by_id(desk, register)[first]) == ([], 1, "mine")
 
@@ -141,7 +139,7 @@ def test_a_mark_that_is_copied_is_taken_away_and_the_cell_filled(desk: Any, peop
     person, first = desk.person(register), ids(desk, register)[0]
     desk.wire.after[3] = lambda: person.type_in(4, "notes", person.cells("notes")[0])
 
-    settled, _ = register.fill_blank_cells([fill(first)], told=nothing)
+    settled, _ = register.change_cells([fill(first)], told=nothing)
 
     assert len(settled) == 1
     assert [cell for cell in person.cells("notes") if cell] == [f"for {first}", "stands"]
@@ -158,7 +156,7 @@ def test_a_row_that_is_copied_while_its_cell_is_claimed_is_left_blank(desk: Any,
 
     desk.wire.after[3] = copy
 
-    settled, skipped = register.fill_blank_cells([fill(first)], told=nothing)
+    settled, skipped = register.change_cells([fill(first)], told=nothing)
 
     assert (settled, len(skipped)) == ([], 1)
     assert [cell for cell in person.cells("notes") if cell] == ["stands"]
@@ -170,7 +168,7 @@ def test_a_claim_that_lands_in_a_column_nobody_knows_is_taken_back(desk: Any, pe
     place = person.place("notes")
     desk.wire.before[3] = lambda: person.insert("COLUMNS", place)
 
-    settled, _ = register.fill_blank_cells([fill(first)], told=nothing)
+    settled, _ = register.change_cells([fill(first)], told=nothing)
 
     assert (len(settled), by_id(desk, register)[first]) == (1, f"for {first}")
     assert not any("Steward:" in str(cell) for row in person.rows() for cell in row)
@@ -185,7 +183,7 @@ def test_an_answer_that_got_lost_is_looked_up_in_the_sheet(
     wanted = ids(desk, register)[:3]
     desk.wire.faults = [*[None] * at, fault]
 
-    settled, _ = register.fill_blank_cells([fill(one) for one in wanted], told=nothing)
+    settled, _ = register.change_cells([fill(one) for one in wanted], told=nothing)
 
     assert len(settled) == len(wanted)
     assert [by_id(desk, register)[one] for one in wanted] == [f"for {one}" for one in wanted]
@@ -196,7 +194,7 @@ def test_marks_of_a_killed_run_are_taken_away(desk: Any, people: Any) -> None:
     person = desk.person(register)
     desk.wire.faults = [None, None, lost, *[dropped] * 20]
     with pytest.raises(Exception, match=r"answer|reach"):
-        register.fill_blank_cells([fill(ids(desk, register)[0])], told=nothing)
+        register.change_cells([fill(ids(desk, register)[0])], told=nothing)
     desk.wire.faults = []
     left = [cell for cell in person.cells("notes") if cell not in ("", "stands")]
 
@@ -214,7 +212,7 @@ def test_a_service_that_refuses_is_told_and_leaves_no_mark(desk: Any, people: An
     register = made(desk, people)
 
     with pytest.raises(RequestRefused):
-        register.fill_blank_cells([fill(ids(desk, register)[0], text="x" * 50_001)], told=nothing)
+        register.change_cells([fill(ids(desk, register)[0], text="x" * 50_001)], told=nothing)
 
     assert not any("Steward:" in str(cell) for cell in desk.person(register).cells("notes"))
 
@@ -230,7 +228,7 @@ def test_a_request_about_a_row_that_is_gone_is_made_anew(desk: Any, people: Any)
 
     desk.wire.before[3] = cut
 
-    settled, _ = register.fill_blank_cells(
+    settled, _ = register.change_cells(
         [fill(wanted), *[fill(one) for one in ids(desk, register)[3:5]]], told=nothing
     )
 
@@ -242,7 +240,7 @@ def test_a_service_that_never_answers_is_given_up(desk: Any, people: Any) -> Non
     desk.wire.faults = [dropped_if_it_writes] * 60
 
     with pytest.raises(AnswerUnclear):
-        register.fill_blank_cells([fill(ids(desk, register)[0])], told=nothing)
+        register.change_cells([fill(ids(desk, register)[0])], told=nothing)
 
 
 class Crowd:
@@ -298,7 +296,7 @@ def test_whatever_people_do_no_value_lands_beside_another_customer(desk: Any, pe
         desk.wire.forget()
         desk.wire.before = dict.fromkeys(range(1, 80), crowd.act)
 
-        settled, skipped = register.fill_blank_cells([fill(one) for one in wanted], told=nothing)
+        settled, skipped = register.change_cells([fill(one) for one in wanted], told=nothing)
 
         desk.wire.before = {}
         rows = crowd.person.rows()
