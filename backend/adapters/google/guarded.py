@@ -7,8 +7,8 @@ what was there, which the mark itself says. Both replace the mark and nothing bu
 moved in between is missed, never hit. A cell counts as changed when a later read finds the value beside the
 right row id.
 
-What a number or a date is shown as is all that `findReplace` sees: of two that are shown alike, one typed
-over the other between two calls is taken for it.
+If the service compares how a number or a date is shown, then of two that are shown alike, one typed over the
+other between two calls is taken for it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from backend.adapters.google.layout_names import quoted
+from backend.core.fields.reading import text_of
 from backend.core.guarded_change import could_be_read, same
 from backend.core.snapshot import MOST_ROWS
 from backend.errors import AnswerUnclear, RequestRefused
@@ -277,6 +278,12 @@ class _Changing:
         return result
 
     def _claim(self, customers: TabRead, spot: Spot, change: GuardedChange, shown: str | None) -> Request:
+        """Claim a cell; a number or a date first by its value, then as it is shown.
+
+        Which of them the service compares is not known (row-safety.md, V5).
+        """
+        if shown is not None and not self.tries[change.place]:
+            shown = text_of(change.before)
         find = str(change.before) if shown is None else shown
         kept = f"'{find}" if shown is None and find else find
         mark = f"{_START}{self._token}:{next(self._numbers)}:{kept}"
