@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 import requests
 
-from backend.core.guarded_change import GuardedChange
+from backend.core.guarded_change import GuardedChange, change_to
 from backend.core.identity import row_ids
 from backend.errors import AnswerUnclear, RequestRefused
+from sheets_schema.tabs.customers import CUSTOMERS
 
 ROWS = 6
 
@@ -241,6 +242,83 @@ def test_a_service_that_never_answers_is_given_up(desk: Any, people: Any) -> Non
 
     with pytest.raises(AnswerUnclear):
         register.change_cells([fill(ids(desk, register)[0])], told=nothing)
+
+
+CHANGES = {
+    "a text": ("notes", "stands", "new", True),
+    "a text that looks like a number": ("phone_2", "0012", "0013", True),
+    "a date": ("birth_date", 33_000, 33_001, True),
+    "a number": ("notes", 12.5, 7, True),
+    "to nothing": ("notes", "stands", "", True),
+    "a text and no number": ("notes", 12, "x", False),
+    "another case": ("notes", "Stands", "x", False),
+}
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_a_cell_is_changed_from_exactly_what_it_holds(desk: Any, people: Any, case: Any) -> None:
+    column, before, after, holds = CHANGES[case]
+    register = made(desk, people)
+    person, first = desk.person(register), ids(desk, register)[0]
+    place = person.place(column)
+    number_format = (
+        {"type": "DATE", "pattern": "yyyy-mm-dd"} if column == "birth_date" else {"type": "NUMBER"}
+    )
+    area = {"sheetId": person.sheet_id(), "startColumnIndex": place, "endColumnIndex": place + 1}
+    cell = {"userEnteredFormat": {"numberFormat": number_format}}
+    person.change(repeatCell={"range": area, "cell": cell, "fields": "userEnteredFormat.numberFormat"})
+    stands = before if holds else {"x": "stands"}.get(after, before)
+    person.type_in(2, column, stands if case != "a text and no number" else "12")
+    there = by_id(desk, register, column)[first]
+
+    change = change_to(first, CUSTOMERS.column(column), before, after)
+    settled, skipped = register.change_cells([change], told=nothing)
+
+    assert (len(settled), len(skipped)) == ((1, 0) if holds else (0, 1))
+    assert by_id(desk, register, column)[first] == (after if holds else there)
+
+
+def test_a_claim_that_lands_on_an_equal_cell_of_another_row_is_given_back(desk: Any, people: Any) -> None:
+    register = made(desk, people)
+    person = desk.person(register)
+    first, second = ids(desk, register)[:2]
+    place = person.place("notes")
+    area = {"sheetId": person.sheet_id(), "startColumnIndex": place, "endColumnIndex": place + 1}
+    person.change(repeatCell={"range": area, "cell": {}, "fields": "userEnteredFormat.numberFormat"})
+    for row in (2, 3):
+        person.type_in(row, "notes", "0012")
+
+    def swap() -> None:
+        person.change(
+            moveDimension={
+                "source": {"sheetId": person.sheet_id(), "dimension": "ROWS", "startIndex": 1, "endIndex": 2},
+                "destinationIndex": 3,
+            }
+        )
+
+    desk.wire.before[3] = swap
+    change = change_to(first, CUSTOMERS.column("notes"), "0012", "")
+
+    settled, _ = register.change_cells([change], told=nothing)
+
+    notes = by_id(desk, register)
+    assert (len(settled), notes[first], notes[second]) == (1, "", "0012")
+
+
+def test_a_claimed_value_outlives_a_run_that_is_killed(desk: Any, people: Any) -> None:
+    register = made(desk, people)
+    person, first = desk.person(register), ids(desk, register)[0]
+    person.type_in(2, "notes", "0012")
+    desk.wire.faults = [None, None, lost, *[dropped] * 20]
+    with pytest.raises(Exception, match=r"answer|reach"):
+        register.change_cells([change_to(first, CUSTOMERS.column("notes"), "0012", "x")], told=nothing)
+    desk.wire.faults = []
+    assert by_id(desk, register)[first] != "0012"
+
+    register.read()
+    assert register.take_marks_away()
+
+    assert by_id(desk, register)[first] == "0012"
 
 
 class Crowd:
