@@ -120,7 +120,7 @@ def keys(headers: Sequence[str], count: int) -> list[tuple[str, int]]:
 
 
 def names(sheet: TabRead) -> list[str]:
-    """Give each column of a sheet of Customers a name: its field id, or # and the header of the team's own."""
+    """Give each column of a sheet of Customers a name: its field id, or # and its header."""
     bound = {place: name for name, place in sheet.binding.positions}
     return [
         bound.get(place) or (f"#{text}" if not number else f"#{text}#{number}")

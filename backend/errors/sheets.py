@@ -155,8 +155,8 @@ class ArchiveTorn(SheetError):
     def __init__(self, tab: str) -> None:
         super().__init__(
             f'The headers of tab "{tab}" are not the first eleven columns as Steward made them, so no row can be '
-            "taken out or brought back. Put them back, or rename the tab: Steward then makes a new one.",
-            f"“{tab}”页的表头不是管家建的前十一列，无法移出或放回任何行。请恢复，或把该页改名，管家会另建一页。",
+            "taken out or brought back. Put them back in their order.",
+            f"“{tab}”页的表头不是管家建的前十一列，无法移出或放回任何行。请按原来的顺序恢复。",
         )
 
 

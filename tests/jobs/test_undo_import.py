@@ -322,7 +322,7 @@ def test_whatever_people_do_only_what_the_import_wrote_goes(people: Any, part: i
         out = _taken_out(service)
         assert all(cells in added for cells in out), (seed, out)
         if undone.state is RunState.DONE:
-            lines = [line for line in archived(desk, register)] if out else []
+            lines = archived(desk, register) if out else []
             assert sum(line[0] != "" for line in lines) == len(out), seed
             assert not any("checking" in str(cell) for line in lines for cell in line), seed
         assert not any("Steward:" in str(cell) for row in desk.person(register).rows() for cell in row)
@@ -380,7 +380,7 @@ class Killed:
     ],
 )
 def test_an_undo_that_is_killed_at_any_call_and_done_again_is_one_undo(
-    people: Any, fault: Fault, moved: bool
+    people: Any, fault: Fault, moved: Any
 ) -> None:
     whole = Killed(people)
     calls = whole.undo({}, moved=moved)

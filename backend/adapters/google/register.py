@@ -11,7 +11,7 @@ import pandas as pd
 from backend.adapters.clock import SystemClock
 from backend.adapters.google import archive, archive_look, arrivals, block_writer, guarded, reader, writer
 from backend.core.snapshot import NOT_THERE, Snapshot, empty_tab
-from backend.errors import ColumnDisagrees, RequestRefused
+from backend.errors import ArchiveTorn, ColumnDisagrees, RequestRefused
 from sheets_schema.presets import TABS
 from sheets_schema.tabs.archive import ARCHIVE
 from sheets_schema.tabs.customers import CUSTOMERS
@@ -76,7 +76,10 @@ class SheetRegister:
         return structure.title, bool(structure.find(CUSTOMERS))
 
     def read(self, *, may_be_empty: bool = False) -> Snapshot:
-        """Read all tabs but the archive, in two calls; a tool tab that is missing is read as empty and made when written."""
+        """Read all tabs but the archive, in two calls; a tool tab that is missing is read as empty.
+
+        It is made when something is written into it.
+        """
         tabs = [tab for tab in TABS if tab is not ARCHIVE]
         snapshot = self._read(tabs, may_be_empty=may_be_empty)
         missing = {tab.id: empty_tab(tab) for tab in _MADE_WHEN_NEEDED if tab.id not in snapshot.tabs}
@@ -150,9 +153,12 @@ class SheetRegister:
 
     def _settle_archive(self) -> bool:
         """Put back rows that a killed run left in the Archive tab by mistake; say whether any were open."""
-        if not self._structure.find(ARCHIVE):
+        if archive_look.archive_in(self._structure) is None:
             return False
-        view = archive_look.look(self._client, self.spreadsheet_id)
+        try:
+            view = archive_look.look(self._client, self.spreadsheet_id)
+        except ArchiveTorn:
+            return False
         if all(line.is_verified for line in view.lines):
             return False
         self._archive().settle()
