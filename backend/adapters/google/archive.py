@@ -233,6 +233,7 @@ def _removal(view: View, sheet: TabRead, rows: Sequence[tuple[str, Found]], leav
             _copy((sheet.sheet_id, row - 1, 0), (archive, first + place, COPY), width)
             for place, row in enumerate(sources)
         ),
+        *[_append(sheet.sheet_id)] * (sheet.rows_in_grid - sheet.binding.header_row <= len(rows)),
         *(_delete(sheet.sheet_id, row - 1) for row in sorted(sources[1:], reverse=True)),
     ]
 
