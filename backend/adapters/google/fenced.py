@@ -47,6 +47,9 @@ def send_once(client: SheetsClient, spreadsheet_id: str, requests: Sequence[Requ
         client.batch_update(spreadsheet_id, {"requests": [fence, *requests]})
     except AnswerUnclear:
         _close(client, spreadsheet_id, fence)
+    except RequestRefused:
+        if _close(client, spreadsheet_id, fence):
+            raise
 
 
 def old_fences(client: SheetsClient, spreadsheet_id: str, now: datetime) -> list[Request]:
@@ -66,17 +69,19 @@ def old_fences(client: SheetsClient, spreadsheet_id: str, now: datetime) -> list
     ]
 
 
-def _close(client: SheetsClient, spreadsheet_id: str, fence: Request) -> None:
+def _close(client: SheetsClient, spreadsheet_id: str, fence: Request) -> bool:
+    """Put a fence up alone; say whether it did not stand: what was refused was the batch, no copy of it."""
     for tried in range(_TRIES):
         try:
             client.batch_update(spreadsheet_id, {"requests": [fence]})
         except RequestRefused:
-            return
+            return False
         except AnswerUnclear:
             if tried == _TRIES - 1:
                 raise
         else:
-            return
+            return True
+    return False
 
 
 def _fence(now: datetime) -> Request:
