@@ -8,13 +8,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date, datetime
 
     import pandas as pd
 
     from backend.core.fields.field import Cell
-    from backend.core.filling import BlankFill
+    from backend.core.guarded_change import GuardedChange
     from backend.core.journal import JournalEntry
     from backend.core.plan import Plan
     from backend.core.snapshot import Snapshot, TabRead
@@ -61,6 +61,36 @@ class RunRecord:
     message: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """Why rows are taken out: what stands beside each of them in the Archive tab."""
+
+    why: str
+    removed_by: str
+    removed_at: str
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeRows:
+    """The rows of Customers and of the Archive tab.
+
+    Attributes:
+        cells: The team's cells of each row that are not blank, by name, by row id. A name is a field id, or
+            # and the header of a column of the team's own.
+        twice: Row ids that stand in several rows.
+        archived: The run that took each archived row out, by row id.
+        names: The names of all columns there are.
+        unsettled: Lines of the Archive tab that could not be verified yet.
+    """
+
+    cells: Mapping[str, Mapping[str, Cell]]
+    twice: frozenset[str]
+    archived: Mapping[str, str]
+    names: frozenset[str]
+    unsettled: int = 0
+
+
 class Register(Protocol):
     """A customer register in a spreadsheet."""
 
@@ -95,13 +125,24 @@ class Register(Protocol):
     ) -> Sequence[str]:
         """Write new customers below the last row, cells by position; give the row ids not found again."""
 
-    def fill_blank_cells(
-        self, fills: Sequence[BlankFill], *, told: Callable[[int, int], None]
-    ) -> tuple[Sequence[BlankFill], Sequence[BlankFill]]:
-        """Fill cells of the team's that are still blank; give those that were filled, and the others."""
+    def change_cells(
+        self, changes: Sequence[GuardedChange], *, told: Callable[[int, int], None]
+    ) -> tuple[Sequence[GuardedChange], Sequence[GuardedChange]]:
+        """Change cells of the team's that hold what they are to hold; give those changed, and the others."""
 
     def take_marks_away(self) -> bool:
-        """Blank what a run that was killed while it filled cells left in them; say whether it did."""
+        """Give cells back what a run that was killed while it changed them left a mark of; say whether."""
+
+    def whole_rows(self, *, settle: bool) -> WholeRows:
+        """Read every row with all cells of the team's, by id; first settle what a killed run left."""
+
+    def take_out(
+        self, rows: Mapping[str, Mapping[str, Cell]], leave: Leave, *, told: Callable[[], object]
+    ) -> WholeRows:
+        """Move rows whose team's cells are exactly these to the Archive tab; give what is there then."""
+
+    def bring_back(self, row_ids: Collection[str], *, told: Callable[[], object]) -> WholeRows:
+        """Move rows of the Archive tab back; give what is there then."""
 
     def add_lines(self, tab_id: str, lines: Sequence[Mapping[str, Cell]]) -> None:
         """Add lines below the last one of a tab."""

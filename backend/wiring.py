@@ -144,7 +144,7 @@ class Steward:
     @cached_property
     def importer(self) -> Importer:
         """What brings files in."""
-        return Importer(ledger=self.ledger, clock=self.clock)
+        return Importer(ledger=self.ledger, journal=self.journal, clock=self.clock)
 
     def register(self, text: str | None) -> SheetRegister:
         """Give a register by name, id or address; without a text, the one used last.

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sheets_schema.model import Preset, Register, Severity
+from sheets_schema.tabs.archive import ARCHIVE
 from sheets_schema.tabs.customers import CUSTOMERS
 from sheets_schema.tabs.duplicates import DUPLICATES
 from sheets_schema.tabs.issues import ISSUES
@@ -31,6 +32,7 @@ TABS: tuple[Tab, ...] = (
     TIER_RULES,
     MAPPINGS,
     RUNS,
+    ARCHIVE,
 )
 
 _REQUIRED: Mapping[Preset, Mapping[str, Severity]] = MappingProxyType(

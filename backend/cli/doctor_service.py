@@ -121,7 +121,7 @@ def _in(problem: StewardError) -> Callable[[Language], str]:
 def _layout(name: str, snapshot: Snapshot) -> Finding:
     """Compare a register with what a new one of its preset has; only what is required of a column counts."""
     settings, _issues = read_settings(snapshot)
-    tabs = register_of(settings.preset).tabs
+    tabs = [tab for tab in register_of(settings.preset).tabs if tab.id != "Archive"]
     there = {tab_id: read for tab_id, read in snapshot.tabs.items() if read.sheet_id != NOT_THERE}
     missing: list[tuple[str, Text]] = [("doctor-tab", tab.label) for tab in tabs if tab.id not in there]
     for read in (there[tab.id] for tab in tabs if tab.id in there):

@@ -15,10 +15,10 @@ from backend.core.wording import say
 from sheets_schema.presets import TABS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from backend.core.journal import JournalEntry
-    from sheets_schema.model import Language
+    from sheets_schema.model import Language, Text
 
 
 @click.group(invoke_without_command=True)
@@ -77,12 +77,17 @@ def show(run_id: str, language: Language | None, *, as_json: bool) -> None:
         screen.say("runs-no-journal")
         return
     labels = {f"{tab.id}.{column.id}": (tab.label, column.label) for tab in TABS for column in tab}
-    rows = [
-        (" · ".join(label.to(screen.language) for label in labels[name]), f"{count:,}")
-        for name, count in cells.items()
-    ]
+    rows = [(_label(name, labels, screen.language), f"{count:,}") for name, count in cells.items()]
     screen.table(say("table-changes", screen.language), {"column-field": False, "column-cells": True}, rows)
     screen.say("runs-undo", run_id=run_id)
+
+
+def _label(name: str, labels: Mapping[str, tuple[Text, Text]], language: Language) -> str:
+    """Give a column as people call it; one of the team's own by its header."""
+    tab, _, column = name.partition(".")
+    if name in labels:
+        return " · ".join(label.to(language) for label in labels[name])
+    return f"{tab} · {column.removeprefix('#')}"
 
 
 def _cells(entries: Iterable[JournalEntry]) -> dict[str, int]:
@@ -90,11 +95,11 @@ def _cells(entries: Iterable[JournalEntry]) -> dict[str, int]:
     counts = Counter(
         f"{entry.tab}.{name}"
         for entry in entries
-        for name, cell in entry.after.items()
-        if cell != entry.before.get(name, "")
+        for name in {**entry.before, **entry.after}
+        if entry.after.get(name, "") != entry.before.get(name, "")
     )
     return dict(counts.most_common())
 
 
 def _rows(entries: Iterable[JournalEntry]) -> dict[str, int]:
-    return dict(Counter(entry.tab for entry in entries))
+    return dict(Counter(entry.tab for entry in entries if entry.tab))

@@ -37,7 +37,8 @@ def undo(run_id: str, language: Language | None, *, preview: bool, as_json: bool
     steward undo 20261122-0700-1a2b             take it back
 
     A cell that holds something else by now, because a person or a later run changed it, stays as it is and is
-    counted. An undo is a run of its own: undo it, and everything is as before.
+    counted. Rows that an import added go to the Archive tab, if nobody has changed a cell of them. A register
+    that an import made is not taken away. An undo is a run of its own: undo it, and everything is as before.
     """  # noqa: D301 - click wants the character itself
     screen = open_screen(language, as_json=as_json)
     steward = steward_of_this_command()
@@ -62,7 +63,10 @@ def show_undone(screen: Screen, run_id: str, outcome: Outcome) -> None:
             "state": outcome.state.value,
             "preview": outcome.preview,
             "register": outcome.register,
-            "counts": counts,
+            "counts": {
+                **counts,
+                **{name: outcome.counts.get(name, 0) for name in ("taken_out", "brought_back")},
+            },
             "api_calls": outcome.api_calls,
         }
     )
@@ -73,6 +77,9 @@ def show_undone(screen: Screen, run_id: str, outcome: Outcome) -> None:
         cells=f"{counts['undone']:,}",
         rows=f"{outcome.counts['changed']:,}",
     )
+    for name, code in (("taken_out", "undo-rows-out"), ("brought_back", "undo-rows-back")):
+        if outcome.counts.get(name):
+            screen.say(code, rows=f"{outcome.counts[name]:,}")
     if counts["edited"]:
         screen.say("undo-edited", cells=f"{counts['edited']:,}")
     if counts["gone"]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from backend.core.arrivals import Fate
 from backend.core.fields import date
 from backend.core.fields.reading import text_of
+from backend.core.guarded_change import GuardedChange, could_be_read, may_stand_as
 from sheets_schema.model import Kind
 
 if TYPE_CHECKING:
@@ -20,33 +20,7 @@ if TYPE_CHECKING:
     from backend.core.incoming import Incoming
     from sheets_schema.model import Column
 
-_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?")
 _NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER)
-_BOOLEANS = ("true", "false")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlankFill:
-    """What is to be put into one cell of the team's, if it is still blank then.
-
-    Attributes:
-        row_id: Id of the customer's row.
-        column: Field id.
-        text: What is put in, as a person would type it.
-        as_text: Whether the cell has to be a text cell first, so that nothing is read into the text.
-        stands_as: What the cell may hold afterwards; anything else is somebody else's.
-    """
-
-    row_id: str
-    column: str
-    text: str
-    as_text: bool
-    stands_as: tuple[Cell, ...]
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """The cell: row id and field id."""
-        return self.row_id, self.column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +34,7 @@ class Fillable:
             would be a formula.
     """
 
-    fills: tuple[BlankFill, ...]
+    fills: tuple[GuardedChange, ...]
     left: tuple[int, ...]
 
 
@@ -76,7 +50,7 @@ def fillable(incoming: Incoming, register: Table) -> Fillable:
         register: The Customers tab it was judged against.
     """
     ids = _unique_ids(register)
-    wanted: dict[tuple[str, str], BlankFill | None] = {}
+    wanted: dict[tuple[str, str], GuardedChange | None] = {}
     asked: list[tuple[int, tuple[str, str]]] = []
     for arrival in incoming.arrivals.told:
         if arrival.fate is not Fate.UPDATE:
@@ -103,18 +77,18 @@ def _unique_ids(register: Table) -> Mapping[int, str]:
     }
 
 
-def _fill(row_id: str, difference: Difference, file: Table, row: int) -> BlankFill | None:
+def _fill(row_id: str, difference: Difference, file: Table, row: int) -> GuardedChange | None:
     """Give the fill for one cell; None where it cannot be addressed or might come to life as a formula."""
     column = file.tab.column(difference.column)
     value = cast("Any", file.columns[difference.column].values.at[row])
     text, stands_as = _text_for(column, difference.theirs, value)
     if not row_id or text.startswith("=") or not text:
         return None
-    return BlankFill(
+    return GuardedChange(
         row_id=row_id,
         column=column.id,
         text=text,
-        as_text=len(stands_as) == 1 and _could_be_read(text),
+        as_text=len(stands_as) == 1 and could_be_read(text),
         stands_as=stands_as,
     )
 
@@ -126,14 +100,4 @@ def _text_for(column: Column, cell: Cell, value: Cell) -> tuple[str, tuple[Cell,
         return text, (text, cell)
     if column.kind is Kind.DATE and isinstance(value, str) and value:
         return value, (value, date.to_serial(value))
-    if column.kind in _NUMBERS and _PLAIN_NUMBER.fullmatch(text):
-        number = float(text)
-        return text, (text, int(number) if number.is_integer() else number)
-    return text, (text,)
-
-
-def _could_be_read(text: str) -> bool:
-    """Say whether a sheet might take a text that is typed for something else."""
-    return (
-        not text[0].isalpha() or any(char.isdigit() for char in text) or text.strip().casefold() in _BOOLEANS
-    )
+    return text, may_stand_as(column, text) if column.kind in _NUMBERS else (text,)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backend.core import signature
+from backend.core.archived import names
 from backend.core.checks.facts import read_table
 from backend.core.filling import NOTHING_TO_FILL, Fillable, fillable
 from backend.core.identity import row_ids
@@ -61,6 +62,7 @@ class ImportPlan:
         wanted: Rows of the file that become new customers.
         rows: Their cells by 0-based column position; empty for a register that is still to be made.
         row_ids: A new row id for each of them; empty likewise.
+        names: The name of each column of the register, see `archived.names`; empty likewise.
         fillable: Blank cells of the register that the file can fill, and the rows that cannot be written.
         mapping_lines: Lines the Mappings tab does not have yet.
         left_out: Headers of the file that the register has no column for.
@@ -74,6 +76,7 @@ class ImportPlan:
     wanted: Sequence[int]
     rows: Sequence[Mapping[int, Cell]] = ()
     row_ids: Sequence[str] = ()
+    names: Sequence[str] = ()
     fillable: Fillable = NOTHING_TO_FILL
     mapping_lines: Sequence[Mapping[str, Cell]] = ()
     left_out: Sequence[str] = ()
@@ -82,6 +85,11 @@ class ImportPlan:
     def is_empty(self) -> bool:
         """Whether nothing is to be written."""
         return not (self.wanted or self.fillable.fills or self.mapping_lines)
+
+    @property
+    def named_rows(self) -> list[dict[str, Cell]]:
+        """The cells of new rows that are not blank, by the names of their columns."""
+        return [{self.names[place]: cell for place, cell in row.items() if cell != ""} for row in self.rows]
 
     @property
     def hash(self) -> str:
@@ -145,6 +153,7 @@ def plan_into_register(delivery: Delivery, snapshot: Snapshot, *, today: dt.date
         incoming=incoming,
         wanted=wanted,
         rows=cells_for(file, incoming, ours, wanted),
+        names=names(ours.read.sheets[0]),
         row_ids=[row_id for _, row_id in zip(wanted, fresh, strict=False)],
         fillable=fillable(incoming, ours),
         mapping_lines=_lines(delivery, known),

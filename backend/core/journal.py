@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from backend.core import signature
+from sheets_schema.tabs.customers import CUSTOMERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from backend.core.plan import Plan
     from backend.core.snapshot import Snapshot, TabRead
 
+_BLOCK = frozenset(column.id for column in CUSTOMERS.block)
+
 _NOT_TAKEN_BACK = ("row_id", "sig")
 """Columns of the block that are no answers: an id stays with its row, a signature is made anew."""
 
@@ -23,11 +27,24 @@ _LOG = "Runs"
 """The tab that says which runs there were; it says so after an undo, too."""
 
 
+class Deed(StrEnum):
+    """What a run does to a row."""
+
+    CHANGED = "changed"
+    ADDED = "added"
+    """It brings the row in; `after` is all the team's cells of it."""
+    REMOVED = "removed"
+    """It takes the row out, to the Archive tab; `before` is all the team's cells of it."""
+    MADE = "made"
+    """It makes the whole register; there are no cells."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalEntry:
     """One row of one tab that a run changes.
 
     Attributes:
+        deed: What happens to the row.
         tab: Tab id.
         row_id: The customer's row id; '' for a line of a tool tab, which is known by what it says.
         before: Cells by field id as they were: of a block or a line all of them, changed or not.
@@ -38,6 +55,14 @@ class JournalEntry:
     row_id: str
     before: Mapping[str, Cell]
     after: Mapping[str, Cell]
+    deed: Deed = Deed.CHANGED
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it is about a row or a cell of the team's, which only guarded changes may touch."""
+        return self.deed is not Deed.CHANGED or (
+            self.tab == "Customers" and not _BLOCK.issuperset((*self.before, *self.after))
+        )
 
 
 def entries_of(plan: Plan, snapshot: Snapshot) -> Iterator[JournalEntry]:
@@ -65,7 +90,7 @@ def _block_entries(plan: Plan, customers: TabRead) -> Iterator[JournalEntry]:
     row. A row that is new, or a copy, had no block of its own.
     """
     names = [name for name in plan.after.columns if name not in _NOT_TAKEN_BACK]
-    held = {sig.row_id: row for row, sig in _own_signatures(customers)}
+    held = _rows_of_blocks(customers)
     blocks = dict(
         zip(customers.frame.index, _records(customers.frame.reindex(columns=names), names), strict=True)
     )
@@ -77,11 +102,16 @@ def _block_entries(plan: Plan, customers: TabRead) -> Iterator[JournalEntry]:
             yield JournalEntry(tab="Customers", row_id=row_id, before=before, after=after)
 
 
-def _own_signatures(customers: TabRead) -> Iterator[tuple[int, signature.Signature]]:
-    rows = zip(customers.frame.index, customers.cells("row_id"), customers.cells("sig"), strict=True)
-    return (
-        (row, sig) for row, row_id, text in rows if (sig := signature.parse(text)) and sig.row_id == row_id
-    )
+def _rows_of_blocks(customers: TabRead) -> dict[str, int]:
+    """Give the row on which the block of each id stands: beside the id, else wherever it is signed."""
+    rows = [
+        (row, row_id, sig.row_id)
+        for row, row_id, text in zip(
+            customers.frame.index, customers.cells("row_id"), customers.cells("sig"), strict=True
+        )
+        if (sig := signature.parse(text))
+    ]
+    return {signed: row for row, row_id, signed in sorted(rows, key=lambda one: one[1] == one[2])}
 
 
 def _records(frame: pd.DataFrame, names: list[str]) -> list[dict[str, Any]]:

@@ -19,8 +19,11 @@ Line = Mapping[str, "Cell"]
 
 
 def new_tabs(preset: Preset) -> tuple[Tab, ...]:
-    """Give the tabs a new register of a preset gets, each with the columns it gets."""
-    return tuple(laid_out(tab, preset) for tab in register(preset).tabs)
+    """Give the tabs a new register of a preset gets, each with the columns it gets.
+
+    The Archive tab is made when the first row is taken out.
+    """
+    return tuple(laid_out(tab, preset) for tab in register(preset).tabs if tab.id != "Archive")
 
 
 def first_lines(tab: Tab, language: Language, settings: Mapping[str, str]) -> Sequence[Line]:

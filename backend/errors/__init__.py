@@ -32,6 +32,7 @@ StewardError
 │   ├── ColumnDisagrees
 │   ├── BlockMissing
 │   ├── BlockTorn
+│   ├── ArchiveTorn
 │   ├── RegisterEmpty
 │   ├── SpreadsheetUnknown
 │   ├── NotAdoptable         a spreadsheet that init cannot take over
@@ -55,6 +56,7 @@ StewardError
     ├── JournalUnreadable
     ├── JournalUnwritable
     ├── NothingToUndo
+    ├── RegisterMade
     ├── LeaseLost
     ├── NoTierRules
     └── StoppedMidway
@@ -103,6 +105,7 @@ from backend.errors.runs import (
     NothingToUndo,
     NoTierRules,
     OptionUnreadable,
+    RegisterMade,
     RunMissing,
     StoppedMidway,
 )
@@ -119,6 +122,7 @@ from backend.errors.service import (
     SpreadsheetMissing,
 )
 from backend.errors.sheets import (
+    ArchiveTorn,
     BlockMissing,
     BlockTorn,
     ColumnDisagrees,
@@ -138,6 +142,7 @@ __all__ = [
     "AlreadyRunning",
     "AnswerUnclear",
     "ApiDisabled",
+    "ArchiveTorn",
     "BlockMissing",
     "BlockTorn",
     "CellHasNul",
@@ -176,6 +181,7 @@ __all__ = [
     "QuoteNotClosed",
     "RegisterEmpty",
     "RegisterExists",
+    "RegisterMade",
     "RegisterUnknown",
     "RequestRefused",
     "RowTooLong",

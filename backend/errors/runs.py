@@ -83,6 +83,21 @@ class NothingToUndo(RunError):
         )
 
 
+class RegisterMade(RunError):
+    """A run made the whole register, which is not undone row by row."""
+
+    code = "register-made"
+    exit_code = 3
+
+    def __init__(self, run_id: str, register: str) -> None:
+        super().__init__(
+            f'Run {run_id} made the register "{register}" of a file. Steward does not take a whole register away: '
+            "people may have worked in it since. To be rid of it, delete the spreadsheet itself.",
+            f"运行 {run_id} 用文件新建了登记表“{register}”。管家不会撤掉整个登记表：大家可能已经在里面工作。"
+            "确实不要的话，请直接删除这个表格文件。",
+        )
+
+
 class JournalUnwritable(RunError):
     """What a run was about to change could not be written down, so it was not begun."""
 

@@ -146,6 +146,20 @@ class BlockTorn(SheetError):
         )
 
 
+class ArchiveTorn(SheetError):
+    """Steward's columns of the Archive tab are not where they belong."""
+
+    code = "archive-torn"
+    exit_code = 3
+
+    def __init__(self, tab: str) -> None:
+        super().__init__(
+            f'The headers of tab "{tab}" are not the first eleven columns as Steward made them, so no row can be '
+            "taken out or brought back. Put them back in their order.",
+            f"“{tab}”页的表头不是管家建的前十一列，无法移出或放回任何行。请按原来的顺序恢复。",
+        )
+
+
 class RegisterEmpty(SheetError):
     """The Customers tab has no rows."""
 

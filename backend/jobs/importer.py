@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 from backend.core.arrivals import Fate
 from backend.core.import_plan import plan_into_new_register, plan_into_register
+from backend.core.journal import Deed, JournalEntry
 from backend.core.rules import read_settings
 from backend.jobs.recording import Progress, Recorder
 from backend.ports import RunState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from backend.core.fields.field import Cell
-    from backend.core.filling import BlankFill
+    from backend.core.guarded_change import GuardedChange
     from backend.core.import_plan import Delivery, ImportPlan
     from backend.core.team_settings import TeamSettings
-    from backend.ports import Clock, Register, RunLedger, RunRecord
+    from backend.ports import Clock, Journal, Register, RunLedger, RunRecord
 
 JOB = "import"
 """What an import is called in the ledger and the Runs tab."""
@@ -45,8 +46,8 @@ class Imported:
     preview: bool
     plan: ImportPlan
     missing: Sequence[str] = ()
-    filled: Sequence[BlankFill] = ()
-    unfilled: Sequence[BlankFill] = ()
+    filled: Sequence[GuardedChange] = ()
+    unfilled: Sequence[GuardedChange] = ()
 
     @property
     def written(self) -> int:
@@ -75,6 +76,7 @@ class Importer:
     """Brings files into registers."""
 
     ledger: RunLedger
+    journal: Journal
     clock: Clock
 
     def bring_in(
@@ -154,6 +156,8 @@ class Importer:
             made = ""
             if not preview:
                 progress.begin("stage-make")
+                made_entry = JournalEntry(tab="", row_id="", before={}, after={}, deed=Deed.MADE)
+                self.journal.intend(record.run_id, [made_entry])
                 line = _line_cells(record, imported)
                 made = create(plan, line, self._recorder.telling(record, progress))
             self._end(record, imported, spreadsheet_id=made or record.spreadsheet_id)
@@ -180,10 +184,11 @@ class Importer:
         if record.preview or plan.is_empty:
             return _imported(record, plan)
         told = self._recorder.telling(record, progress)
+        self.journal.intend(record.run_id, list(_entries(plan)))
         progress.begin("stage-add")
         missing = register.bring_in(plan.rows, plan.row_ids, told=told) if plan.wanted else ()
         progress.begin("stage-fill")
-        filled, unfilled = register.fill_blank_cells(plan.fillable.fills, told=told)
+        filled, unfilled = register.change_cells(plan.fillable.fills, told=told)
         imported = _imported(record, plan, missing=missing, filled=filled, unfilled=unfilled)
         if plan.mapping_lines:
             register.add_lines("Mappings", plan.mapping_lines)
@@ -197,6 +202,19 @@ class Importer:
             counts=imported.counts,
             plan_hash=imported.plan.hash,
             **figures,
+        )
+
+
+def _entries(plan: ImportPlan) -> Iterator[JournalEntry]:
+    """Give what an import is about to write into the team's columns."""
+    for row_id, cells in zip(plan.row_ids, plan.named_rows, strict=True):
+        yield JournalEntry(tab="Customers", row_id=row_id, before={}, after=cells, deed=Deed.ADDED)
+    for one in plan.fillable.fills:
+        yield JournalEntry(
+            tab="Customers",
+            row_id=one.row_id,
+            before={one.column: one.before},
+            after={one.column: one.stands_as[0]},
         )
 
 

@@ -113,6 +113,11 @@ class Runner:
             requested_by=requested_by,
             preview=preview,
         )
+        if any(entry.is_by_hand for entry in entries):
+            from backend.jobs.undo_import import ImportUndo  # noqa: PLC0415 - the same
+
+            undo = ImportUndo(ledger=self.ledger, journal=self.journal, clock=self.clock)
+            return undo.undo(run_id, entries, register, record, progress or Progress())
         plan_of: PlanFunction = partial(undo_plan, entries=entries)
         return self._recorded(plan_of, register, record, progress or Progress())
 

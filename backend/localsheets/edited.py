@@ -123,11 +123,12 @@ class EditedService:
                 self.act()
             if self.truth.is_gone:
                 return self.service.handle(method, url, body, caller=caller)
-            before = self.sheet
+            before, book = self.sheet, self.book(self.spreadsheet_id)
             answer = self.service.handle(method, url, body, caller=caller)
             if answer.status == _CARRIED_OUT and method.upper() != "GET":
                 requests = json.loads(body or b"{}")["requests"] if _is_batch(url) else ()
-                self._follow(requests, before, by_person=False)
+                others = [sheet for sheet in book.sheets if sheet.sheet_id != self._sheet_id]
+                self._follow(requests, before, by_person=False, others=others)
             return answer
 
     def act(self, edit: Edit | None = None) -> Deed | None:
@@ -159,8 +160,10 @@ class EditedService:
         self.log.append(deed)
         return deed
 
-    def _follow(self, requests: Sequence[Json], before: Sheet, *, by_person: bool) -> None:
-        follow(self.truth, requests, before, by_person=by_person)
+    def _follow(
+        self, requests: Sequence[Json], before: Sheet, *, by_person: bool, others: Sequence[Sheet] = ()
+    ) -> None:
+        follow(self.truth, requests, before, by_person=by_person, others=others)
         if not self.truth.is_gone:
             now = self.sheet
             self.truth.resize(now.row_count, now.column_count, by_person=by_person)

@@ -19,7 +19,14 @@ class CannotFollowError(Exception):
     """A request moved cells in an unknown way; no ValueError, which clients take for bad JSON."""
 
 
-def follow(truth: TrueSheet, requests: Sequence[Json], before: Sheet, *, by_person: bool) -> None:
+def follow(
+    truth: TrueSheet,
+    requests: Sequence[Json],
+    before: Sheet,
+    *,
+    by_person: bool,
+    others: Sequence[Sheet] = (),
+) -> None:
     """Let a true sheet follow requests that were carried out.
 
     What the tool writes into cells is left out: it is for the tool to answer for.
@@ -29,6 +36,7 @@ def follow(truth: TrueSheet, requests: Sequence[Json], before: Sheet, *, by_pers
         requests: The requests of one batch, in order.
         before: The tab as it was before the batch.
         by_person: Whether a person sent them; otherwise the tool.
+        others: The other tabs as they were before; of a tool's paste from one it is followed what comes back.
 
     Raises:
         CannotFollowError: A request moves cells of the tab in a way the mirror does not know.
@@ -41,6 +49,8 @@ def follow(truth: TrueSheet, requests: Sequence[Json], before: Sheet, *, by_pers
             truth.shift(_shift(kind, inside, truth, before), by_person=by_person)
         elif kind == "sortRange" and number == 0:
             truth.reorder(*sort_order(before, inside))
+        elif kind == "copyPaste" and not by_person and _comes_back(truth, inside, others):
+            continue
         elif kind in {"copyPaste", "cutPaste"}:
             _follow_paste(truth, kind, inside, before, by_person=by_person)
         elif kind == "updateCells" and by_person:
@@ -95,6 +105,18 @@ def _follow_paste(truth: TrueSheet, kind: str, inside: Json, before: Sheet, *, b
         truth.copy(area, top, left, by_person=by_person)
     else:
         truth.cut(area, top, left, by_person=by_person)
+
+
+def _comes_back(truth: TrueSheet, inside: Json, others: Sequence[Sheet]) -> bool:
+    """Follow the copy of one row of another tab; say whether it is one."""
+    source, target = inside["source"], inside["destination"]
+    sheet = next((one for one in others if one.sheet_id == _id_in(source)), None)
+    if sheet is None:
+        return False
+    row, columns = source["startRowIndex"], range(source["startColumnIndex"], source["endColumnIndex"])
+    cells = [sheet.cell(row, column) for column in columns]
+    truth.bring_back(target["startRowIndex"], target["startColumnIndex"], cells)
+    return True
 
 
 def _follow_typing(truth: TrueSheet, inside: Json) -> None:

@@ -100,6 +100,8 @@ def _tab_and_tools(book: Workbook, block: str) -> tuple[Sheet | None, range]:
 class _Unwatched(EditedService):
     """People nobody checks afterwards: where the mirror cannot follow the tool, it is left untrue."""
 
-    def _follow(self, requests: Sequence[Json], before: Sheet, *, by_person: bool) -> None:
+    def _follow(
+        self, requests: Sequence[Json], before: Sheet, *, by_person: bool, others: Sequence[Sheet] = ()
+    ) -> None:
         with suppress(CannotFollowError):
-            super()._follow(requests, before, by_person=by_person)
+            super()._follow(requests, before, by_person=by_person, others=others)

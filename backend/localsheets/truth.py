@@ -87,6 +87,7 @@ class TrueSheet:
         rows: For each position, the row; rows after the last one with content may be missing.
         events: Everything that happened, in order.
         is_gone: Whether the tab was deleted.
+        aside: Rows that the tool took out of the tab and has not brought back.
     """
 
     def __init__(self, sheet: Sheet, tool_columns: Iterable[int], anchor: int) -> None:
@@ -99,6 +100,7 @@ class TrueSheet:
         self.rows: list[TrueRow] = []
         self.events: list[Event] = []
         self.is_gone = False
+        self.aside: list[TrueRow] = []
         self._last_column = sheet.column_count
         self._last_identity = NOBODY
         for place, cells in enumerate(sheet.rows):
@@ -257,7 +259,20 @@ class TrueSheet:
         for column in columns:
             self._lose(row, column, by_person=by_person)
 
+    def bring_back(self, place: int, left: int, cells: Sequence[Scalar]) -> None:
+        """Follow the tool when it pastes a row from another tab: a row that it took out, if it is one."""
+        columns = self.columns[left : left + len(cells)]
+        named = zip(columns, cells, strict=True)
+        wanted = {column: cell for column, cell in named if column != TOOL and cell != ""}
+        found = next((row for row in self.aside if row.cells == wanted), None)
+        if found is not None:
+            self.aside.remove(found)
+            row = self.row(place)
+            row.identity, row.cells = found.identity, dict(found.cells)
+
     def _delete(self, row: TrueRow, *, by_person: bool) -> None:
+        if not by_person:
+            self.aside.append(TrueRow(row.identity, dict(row.cells)))
         for column in list(row.cells):
             self._lose(row, column, by_person=by_person)
         if row.identity != NOBODY:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from backend.core.checks.facts import read_table
-from backend.core.filling import BlankFill, Fillable, fillable
+from backend.core.filling import Fillable, fillable
+from backend.core.guarded_change import GuardedChange
 from backend.core.incoming import FileRows, judge_file
 from backend.core.team_settings import defaults
 from tests.builders import TODAY, tab_of, tab_read
@@ -56,7 +57,7 @@ def test_a_blank_cell_gets_what_the_file_knows(case: Any) -> None:
     cells, (column, text, as_text, stands_as) = CASES[case]
 
     assert found([BLANK], ("K1", "王五", *cells)) == Fillable(
-        fills=(BlankFill(row_id="C-1", column=column, text=text, as_text=as_text, stands_as=stands_as),),
+        fills=(GuardedChange(row_id="C-1", column=column, text=text, as_text=as_text, stands_as=stands_as),),
         left=(),
     )
 

@@ -43,7 +43,7 @@ def register(desk: Any, team: Any) -> Any:
 
 def bring_in(desk: Any, register: Any, what: Any, **options: Any) -> Any:
     desk.clock.forward(minutes=1)
-    importer = Importer(ledger=desk.ledger, clock=desk.clock)
+    importer = Importer(ledger=desk.ledger, journal=desk.journal, clock=desk.clock)
     return importer.bring_in(what, register, requested_by="ann", **options)
 
 
@@ -216,7 +216,7 @@ def test_tool_tabs_that_people_deleted_are_made_again(desk: Any, register: Any) 
 
 def test_making_a_register_is_a_run_too(desk: Any) -> None:
     made: list[Any] = []
-    importer = Importer(ledger=desk.ledger, clock=desk.clock)
+    importer = Importer(ledger=desk.ledger, journal=desk.journal, clock=desk.clock)
 
     done = importer.make(
         delivery(NEW, ("", "", "x", "", "")),

@@ -1,10 +1,14 @@
-"""Fills blank cells of the team's, and changes nothing else, whatever people move meanwhile.
+"""Changes cells of the team's from what they hold, and nothing else, whatever people move meanwhile.
 
-A cell is claimed by a mark that stands nowhere else: `findReplace` of `^$` on that one cell, which leaves a
-cell that is not blank any more alone. Then the sheet is read. Where a mark stands beside the row id it is
-meant for, the mark becomes the value; anywhere else it becomes blank again. Both replace the mark and nothing
-but the mark, so a row that has moved in between is missed, never hit. A cell counts as filled when a later
-read finds the value beside the right row id.
+A cell is claimed by a mark that stands nowhere else: `findReplace` on that one cell of exactly what it is to
+hold, blank or not, which leaves a cell that holds something else by now alone. Then the sheet is read. Where
+a mark stands beside the row id it is meant for, the mark becomes the value; anywhere else it becomes again
+what was there, which the mark itself says. Both replace the mark and nothing but the mark, so a row that has
+moved in between is missed, never hit. A cell counts as changed when a later read finds the value beside the
+right row id.
+
+If the service compares how a number or a date is shown, then of two that are shown alike, one typed over the
+other between two calls is taken for it.
 """
 
 from __future__ import annotations
@@ -17,14 +21,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from backend.adapters.google.layout_names import quoted
+from backend.core.fields.reading import text_of
+from backend.core.guarded_change import could_be_read, same
+from backend.core.snapshot import MOST_ROWS
 from backend.errors import AnswerUnclear, RequestRefused
+from sheets_schema.headers import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from backend.adapters.google.client import SheetsClient
     from backend.core.fields.field import Cell
-    from backend.core.filling import BlankFill
+    from backend.core.guarded_change import GuardedChange
     from backend.core.snapshot import TabRead
 
 CLAIMS_A_BATCH = 200
@@ -37,57 +46,62 @@ _TRIES = 3
 """How often one cell is claimed, and how often a request is sent whose answer gets lost."""
 
 _START = "Steward:"
-_MARK = re.compile(r"Steward:[0-9a-f]{8}:[0-9]+")
+_MARK = re.compile(r"Steward:[0-9a-f]{8}:[0-9]+:('?)(.*)", re.DOTALL)
+_ANY_MARK = r"Steward:[0-9a-f]{8}:[0-9]+:'?([\s\S]*)"
+_LONGEST = 49_900
+"""Most characters of a cell that can be claimed: the mark keeps them."""
 
 Request = dict[str, Any]
 Spot = tuple[int, str]
 """Row and field id."""
 
 
-def fill_blank_cells(
+def change_cells(
     client: SheetsClient,
     spreadsheet_id: str,
     read: Callable[[], TabRead],
-    fills: Sequence[BlankFill],
+    changes: Sequence[GuardedChange],
     *,
     told: Callable[[int, int], None],
-) -> tuple[Sequence[BlankFill], Sequence[BlankFill]]:
-    """Fill cells of the Customers tab that are blank, and look whether the values stand where they belong.
+) -> tuple[Sequence[GuardedChange], Sequence[GuardedChange]]:
+    """Change cells of the Customers tab, and look whether the values stand where they belong.
 
     Each round reads the tab and sends one atomic request; as many cells as fit are claimed while those
-    claimed the round before are filled. No mark is left when it returns.
+    claimed the round before are changed. No mark is left when it returns.
 
     Args:
         client: The service.
         spreadsheet_id: The spreadsheet.
         read: Reads the Customers tab.
-        fills: One a cell.
-        told: Called after each request that wrote, or may have, with cells settled and cells to fill.
+        changes: One a cell.
+        told: Called after each request that wrote, or may have, with cells settled and cells to change.
 
     Returns:
-        Those that were filled, read again beside the right row id; and those that were not: somebody was
-        there first, the row is gone, or people moved it too often.
+        Those that were made, read again beside the right row id; and those that were not: the cell holds
+        something else, the row is gone, or people moved it too often.
 
     Raises:
         AnswerUnclear: Marks may be left, and the request that takes them away got no answer.
         RequestRefused: The service refused twice in a row; no mark is left.
     """
-    filling = _Filling(fills=fills)
-    rounds = -(-len(fills) // CLAIMS_A_BATCH) + _SPARE_ROUNDS if fills else 0
+    changing = _Changing(changes=changes)
+    rounds = -(-len(changes) // CLAIMS_A_BATCH) + _SPARE_ROUNDS if changes else 0
     try:
         for left in reversed(range(rounds)):
-            requests = filling.requests(read())
+            customers = read()
+            shown = _shown(client, spreadsheet_id, customers, changing.open_numbers(customers))
+            requests = changing.requests(customers, shown)
             if not requests or not left:
                 break
-            filling.refused = not _sent(client, spreadsheet_id, requests, again=not filling.refused)
-            if not filling.refused:
-                told(len(filling.settled), len(fills))
+            changing.refused = not _sent(client, spreadsheet_id, requests, again=not changing.refused)
+            if not changing.refused:
+                told(len(changing.settled), len(changes))
     finally:
-        if filling.customers is not None and filling.may_be_left:
-            take_marks_away(client, spreadsheet_id, filling.customers)
+        if changing.customers is not None and changing.may_be_left:
+            take_marks_away(client, spreadsheet_id, changing.customers)
     return (
-        [fill for fill in fills if fill.place in filling.settled],
-        [fill for fill in fills if fill.place not in filling.settled],
+        [change for change in changes if change.place in changing.settled],
+        [change for change in changes if change.place not in changing.settled],
     )
 
 
@@ -103,13 +117,14 @@ def marks_in(customers: TabRead) -> list[tuple[Spot, str]]:
 
 
 def take_marks_away(client: SheetsClient, spreadsheet_id: str, customers: TabRead) -> None:
-    """Make every cell of the Customers tab that holds a mark blank again, wherever it is: one request.
+    """Give every cell of the Customers tab that holds a mark back what it held, wherever it is: one request.
 
     Raises:
         AnswerUnclear: It got no answer several times.
     """
     sheets = [{"sheetId": sheet.sheet_id} for sheet in customers.sheets]
-    requests = [_replacement(_MARK.pattern, "", sheet, regex=True) for sheet in sheets]
+    requests = [one for spot, mark in marks_in(customers) for one in _given_back(customers, spot, mark)]
+    requests += [_replacement(_ANY_MARK, "$1", sheet, regex=True) for sheet in sheets]
     for tried in range(_TRIES):
         try:
             client.batch_update(spreadsheet_id, {"requests": requests})
@@ -118,6 +133,43 @@ def take_marks_away(client: SheetsClient, spreadsheet_id: str, customers: TabRea
                 raise
         else:
             return
+
+
+def _given_back(customers: TabRead, spot: Spot, mark: str) -> Iterator[Request]:
+    """Give the requests that make a mark what it took the place of, wherever the row is by now."""
+    found = _MARK.fullmatch(mark)
+    is_text, text = (found[1] != "", found[2]) if found else (False, "")
+    if is_text and could_be_read(text):
+        yield _text_cell(_one_cell(customers, spot))
+    yield _replacement(mark, text, {"sheetId": _sheet_of(customers, spot[0]).sheet_id})
+
+
+def _shown(
+    client: SheetsClient, spreadsheet_id: str, customers: TabRead, changes: Mapping[Spot, Cell]
+) -> dict[Spot, str]:
+    """Read how numbers and dates are shown which still hold what they are to hold; one call, or none."""
+    if not changes:
+        return {}
+    ranges = []
+    for row, column in changes:
+        sheet, place = _sheet_of(customers, row), column_letters(_place_of(customers, row, column))
+        ranges.append(f"{quoted(sheet.title)}!{place}{row % MOST_ROWS}")
+    values = "rowData(values(effectiveValue,formattedValue))"
+    fields = f"sheets(properties(sheetId),data(startRow,startColumn,{values}))"
+    answer = client.fetch_sheet_metadata(spreadsheet_id, params={"ranges": ranges, "fields": fields})
+    cells: dict[tuple[int, int, int], Any] = {}
+    for tab in answer.get("sheets", ()):
+        for part in tab.get("data", ()):
+            found = (part.get("rowData") or [{}])[0].get("values") or [{}]
+            spot = (part.get("startRow", 0) + 1, part.get("startColumn", 0))
+            cells[tab["properties"].get("sheetId", 0), *spot] = found[0]
+    result: dict[Spot, str] = {}
+    for (row, column), wanted in changes.items():
+        sheet_id = _sheet_of(customers, row).sheet_id
+        cell = cells.get((sheet_id, row % MOST_ROWS, _place_of(customers, row, column)), {})
+        if same(next(iter(cell.get("effectiveValue", {}).values()), ""), wanted):
+            result[row, column] = cell.get("formattedValue", "")
+    return result
 
 
 def _sent(client: SheetsClient, spreadsheet_id: str, requests: list[Request], *, again: bool) -> bool:
@@ -137,26 +189,26 @@ def _sent(client: SheetsClient, spreadsheet_id: str, requests: list[Request], *,
 
 
 @dataclass(slots=True, kw_only=True)
-class _Filling:
-    """How far a filling is. What it does next depends on the last read and on nothing that it sent.
+class _Changing:
+    """How far a changing is. What it does next depends on the last read and on nothing that it sent.
 
     Attributes:
         settled: Places whose value was read again beside the right row id.
         over: Places about which nothing more is to be done.
         written: Places whose mark was told to become the value.
-        claims: The fill each mark is for.
+        claims: The change each mark is for.
         unseen: Marks that were sent and have not been read yet.
         standing: Whether the last read saw a mark.
         refused: Whether the last request was refused as a whole.
         customers: The tab as it was read last; None before the first read.
     """
 
-    fills: Sequence[BlankFill]
+    changes: Sequence[GuardedChange]
     settled: set[tuple[str, str]] = field(default_factory=set)
     over: set[tuple[str, str]] = field(default_factory=set)
     written: set[tuple[str, str]] = field(default_factory=set)
     tries: Counter[tuple[str, str]] = field(default_factory=Counter)
-    claims: dict[str, BlankFill] = field(default_factory=dict)
+    claims: dict[str, GuardedChange] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)
     standing: bool = False
     refused: bool = False
@@ -169,8 +221,25 @@ class _Filling:
         """Whether a mark may stand somewhere: the last read saw one, or one was never seen."""
         return self.standing or bool(self.unseen)
 
-    def requests(self, customers: TabRead) -> list[Request]:
-        """Give what is to be sent after a read."""
+    def open_numbers(self, customers: TabRead) -> dict[Spot, Cell]:
+        """Give the cells to be claimed next that hold a number, a date or a tick, and what they hold."""
+        rows = _row_of_each_id(customers)
+        wanted: dict[Spot, Cell] = {}
+        for change in self.changes:
+            spot = (rows.get(change.row_id, 0), change.column)
+            if isinstance(change.before, str) or change.place in self.over or len(wanted) == CLAIMS_A_BATCH:
+                continue
+            if same(_cell_at(customers, spot), change.before):
+                wanted[spot] = change.before
+        return wanted
+
+    def requests(self, customers: TabRead, shown: Mapping[Spot, str]) -> list[Request]:
+        """Give what is to be sent after a read.
+
+        Args:
+            customers: The tab as read.
+            shown: How the cells of `open_numbers` are shown.
+        """
         self.customers = customers
         rows = _row_of_each_id(customers)
         marks = marks_in(customers)
@@ -179,38 +248,54 @@ class _Filling:
         self.standing = bool(marks)
         for spot, mark in marks:
             self.unseen.discard(mark)
-            fill = self.claims.get(mark)
-            if fill is not None and spot == (rows.get(fill.row_id), fill.column):
-                held.add(fill.place)
-                self.written.add(fill.place)
-                result += _value_requests(customers, spot, mark, fill)
+            change = self.claims.get(mark)
+            if change is not None and spot == (rows.get(change.row_id), change.column):
+                held.add(change.place)
+                self.written.add(change.place)
+                result += _value_requests(customers, spot, mark, change)
             else:
-                result.append(_replacement(mark, "", _one_cell(customers, spot)))
-        return result + self._next_claims(customers, rows, held)
+                result += _given_back(customers, spot, mark)
+        return result + self._next_claims(customers, rows, held, shown)
 
     def _next_claims(
-        self, customers: TabRead, rows: Mapping[str, int], held: set[tuple[str, str]]
+        self,
+        customers: TabRead,
+        rows: Mapping[str, int],
+        held: set[tuple[str, str]],
+        shown: Mapping[Spot, str],
     ) -> list[Request]:
         result: list[Request] = []
-        for fill in self.fills:
-            if fill.place in held or fill.place in self.over:
+        for change in self.changes:
+            if change.place in held or change.place in self.over:
                 continue
-            spot = (rows.get(fill.row_id, 0), fill.column)
+            spot = (rows.get(change.row_id, 0), change.column)
             cell = _cell_at(customers, spot)
-            if cell != "" or self.tries[fill.place] == _TRIES:
-                self.over.add(fill.place)
-                if fill.place in self.written and cell in fill.stands_as:
-                    self.settled.add(fill.place)
-            elif len(result) < CLAIMS_A_BATCH:
-                result.append(self._claim(customers, spot, fill))
+            if not same(cell, change.before) or self.tries[change.place] == _TRIES or _is_long(cell):
+                self.over.add(change.place)
+                if change.place in self.written and any(same(cell, one) for one in change.stands_as):
+                    self.settled.add(change.place)
+            elif len(result) < CLAIMS_A_BATCH and (isinstance(cell, str) or shown.get(spot)):
+                result.append(self._claim(customers, spot, change, shown.get(spot)))
         return result
 
-    def _claim(self, customers: TabRead, spot: Spot, fill: BlankFill) -> Request:
-        mark = f"{_START}{self._token}:{next(self._numbers)}"
-        self.claims[mark] = fill
+    def _claim(self, customers: TabRead, spot: Spot, change: GuardedChange, shown: str | None) -> Request:
+        """Claim a cell; a number or a date first by its value, then as it is shown.
+
+        Which of them the service compares is not known (row-safety.md, V5).
+        """
+        if shown is not None and not self.tries[change.place]:
+            shown = text_of(change.before)
+        find = str(change.before) if shown is None else shown
+        kept = f"'{find}" if shown is None and find else find
+        mark = f"{_START}{self._token}:{next(self._numbers)}:{kept}"
+        self.claims[mark] = change
         self.unseen.add(mark)
-        self.tries[fill.place] += 1
-        return _replacement("^$", mark, _one_cell(customers, spot), regex=True)
+        self.tries[change.place] += 1
+        return _replacement(find or "^$", mark, _one_cell(customers, spot), regex=not find)
+
+
+def _is_long(cell: Cell | None) -> bool:
+    return isinstance(cell, str) and len(cell) > _LONGEST
 
 
 def _row_of_each_id(customers: TabRead) -> Mapping[str, int]:
@@ -233,19 +318,31 @@ def _cell_at(customers: TabRead, spot: Spot) -> Cell | None:
     return cell
 
 
-def _value_requests(customers: TabRead, spot: Spot, mark: str, fill: BlankFill) -> Iterator[Request]:
+def _value_requests(customers: TabRead, spot: Spot, mark: str, change: GuardedChange) -> Iterator[Request]:
     """Give the requests that make a mark the value; what no text cell gets may be parsed."""
     cell = _one_cell(customers, spot)
-    if fill.as_text:
-        number_format = {"numberFormat": {"type": "TEXT", "pattern": "@"}}
-        yield {
-            "repeatCell": {
-                **cell,
-                "cell": {"userEnteredFormat": number_format},
-                "fields": "userEnteredFormat.numberFormat",
-            }
+    if change.as_text:
+        yield _text_cell(cell)
+    yield _replacement(mark, change.text, cell)
+
+
+def _text_cell(cell: Request) -> Request:
+    number_format = {"numberFormat": {"type": "TEXT", "pattern": "@"}}
+    return {
+        "repeatCell": {
+            **cell,
+            "cell": {"userEnteredFormat": number_format},
+            "fields": "userEnteredFormat.numberFormat",
         }
-    yield _replacement(mark, fill.text, cell)
+    }
+
+
+def _sheet_of(customers: TabRead, row: int) -> TabRead:
+    return customers.sheets[row // MOST_ROWS]
+
+
+def _place_of(customers: TabRead, row: int, column: str) -> int:
+    return dict(_sheet_of(customers, row).binding.positions)[column]
 
 
 def _one_cell(customers: TabRead, spot: Spot) -> Request:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from backend.adapters.google import arrivals, block_writer, guarded, reader, writer
+from backend.adapters.clock import SystemClock
+from backend.adapters.google import archive, archive_look, arrivals, block_writer, guarded, reader, writer
 from backend.core.snapshot import NOT_THERE, Snapshot, empty_tab
-from backend.errors import ColumnDisagrees, RequestRefused
+from backend.errors import ArchiveTorn, ColumnDisagrees, RequestRefused
 from sheets_schema.presets import TABS
+from sheets_schema.tabs.archive import ARCHIVE
 from sheets_schema.tabs.customers import CUSTOMERS
 from sheets_schema.tabs.duplicates import DUPLICATES
 from sheets_schema.tabs.issues import ISSUES
@@ -20,13 +22,14 @@ from sheets_schema.tabs.mappings import MAPPINGS
 from sheets_schema.tabs.runs import RUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from backend.adapters.google.client import SheetsClient
     from backend.core.fields.field import Cell
-    from backend.core.filling import BlankFill
+    from backend.core.guarded_change import GuardedChange
     from backend.core.plan import Plan
     from backend.core.snapshot import TabRead
+    from backend.ports import Leave, WholeRows
     from sheets_schema.model import Tab
 
 _MADE_WHEN_NEEDED = (ISSUES, DUPLICATES, MAPPINGS, RUNS)
@@ -76,8 +79,12 @@ class SheetRegister:
         return structure.title, bool(structure.find(CUSTOMERS))
 
     def read(self, *, may_be_empty: bool = False) -> Snapshot:
-        """Read all tabs, in two calls; a tool tab that is missing is read as empty and made when written."""
-        snapshot = self._read(TABS, may_be_empty=may_be_empty)
+        """Read all tabs but the archive, in two calls; a tool tab that is missing is read as empty.
+
+        It is made when something is written into it.
+        """
+        tabs = [tab for tab in TABS if tab is not ARCHIVE]
+        snapshot = self._read(tabs, may_be_empty=may_be_empty)
         missing = {tab.id: empty_tab(tab) for tab in _MADE_WHEN_NEEDED if tab.id not in snapshot.tabs}
         self._snapshot = Snapshot(title=snapshot.title, tabs=MappingProxyType({**snapshot.tabs, **missing}))
         return self._snapshot
@@ -128,29 +135,65 @@ class SheetRegister:
             told=told,
         )
 
-    def fill_blank_cells(
-        self, fills: Sequence[BlankFill], *, told: Callable[[int, int], None]
-    ) -> tuple[Sequence[BlankFill], Sequence[BlankFill]]:
-        """Fill cells of the team's that are still blank; see `guarded.fill_blank_cells`.
+    def change_cells(
+        self, changes: Sequence[GuardedChange], *, told: Callable[[int, int], None]
+    ) -> tuple[Sequence[GuardedChange], Sequence[GuardedChange]]:
+        """Change cells of the team's that hold what they are to hold; see `guarded.change_cells`.
 
         Args:
-            fills: One a cell.
-            told: Called with cells filled and cells to fill.
+            changes: One a cell.
+            told: Called with cells changed and cells to change.
 
         Returns:
-            Those that were filled, and those that were not.
+            Those that were changed, and those that were not.
         """
-        return guarded.fill_blank_cells(
-            self._client, self.spreadsheet_id, self._read_customers, fills, told=told
+        return guarded.change_cells(
+            self._client, self.spreadsheet_id, self._read_customers, changes, told=told
         )
 
     def take_marks_away(self) -> bool:
-        """Blank the marks that a killed run left in the last read; say whether there were any."""
+        """Give cells back whose marks a killed run left in the last read; say whether there were any."""
         customers = self._snapshot["Customers"]
-        if not guarded.marks_in(customers):
+        marked = bool(guarded.marks_in(customers))
+        if marked:
+            guarded.take_marks_away(self._client, self.spreadsheet_id, customers)
+        return self._settle_archive() or marked
+
+    def _settle_archive(self) -> bool:
+        """Put back rows that a killed run left in the Archive tab by mistake; say whether any were open."""
+        if archive_look.archive_in(self._structure) is None:
             return False
-        guarded.take_marks_away(self._client, self.spreadsheet_id, customers)
+        try:
+            view = archive_look.look(self._client, self.spreadsheet_id)
+        except ArchiveTorn:
+            return False
+        if all(line.is_verified for line in view.lines):
+            return False
+        self._archive().settle()
         return True
+
+    def whole_rows(self, *, settle: bool) -> WholeRows:
+        """Read Customers and Archive, every column; see `archive.Archive.settle`.
+
+        Args:
+            settle: Whether to judge first what a run that was killed left unjudged.
+        """
+        if settle:
+            return archive_look.whole_rows(self._archive().settle())
+        return archive_look.whole_rows(archive_look.look(self._client, self.spreadsheet_id))
+
+    def take_out(
+        self, rows: Mapping[str, Mapping[str, Cell]], leave: Leave, *, told: Callable[[], object]
+    ) -> WholeRows:
+        """Move rows to the Archive tab; see `archive.Archive.take_out`."""
+        return archive_look.whole_rows(self._archive(told).take_out(rows, leave))
+
+    def bring_back(self, row_ids: Collection[str], *, told: Callable[[], object]) -> WholeRows:
+        """Move rows of the Archive tab back below the last row; see `archive.Archive.bring_back`."""
+        return archive_look.whole_rows(self._archive(told).bring_back(row_ids))
+
+    def _archive(self, told: Callable[[], object] = lambda: None) -> archive.Archive:
+        return archive.Archive(self._client, self.spreadsheet_id, SystemClock().now, told)
 
     def add_lines(self, tab_id: str, lines: Sequence[Mapping[str, Cell]]) -> None:
         """Add lines to a tab of the team's, below its last one; the tab is made when it is missing."""

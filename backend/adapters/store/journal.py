@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from backend.adapters.store.tables import JOURNAL
-from backend.core.journal import JournalEntry
+from backend.core.journal import Deed, JournalEntry
 from backend.errors import JournalUnreadable, JournalUnwritable
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class SqlJournal:
         cipher = _cipher(self.key)
         for start in range(0, len(entries), _ENTRIES_A_LINE):
             part = entries[start : start + _ENTRIES_A_LINE]
-            rows = [[one.tab, one.row_id, dict(one.before), dict(one.after)] for one in part]
+            rows = [[one.tab, one.row_id, dict(one.before), dict(one.after), one.deed] for one in part]
             nonce = secrets.token_bytes(_NONCE_BYTES)
             text = zlib.compress(json.dumps(rows).encode(), level=1)
             sealed = nonce + cipher.encrypt(nonce, text, _about(run_id, number))
@@ -89,8 +89,10 @@ class SqlJournal:
             opened = _cipher(self.key).decrypt(nonce, text, _about(run_id, number))
         except InvalidTag:
             raise JournalUnreadable(run_id) from None
-        for tab, row_id, before, after in json.loads(zlib.decompress(opened)):
-            yield JournalEntry(tab=tab, row_id=row_id, before=before, after=after)
+        for tab, row_id, before, after, *deed in json.loads(zlib.decompress(opened)):
+            yield JournalEntry(
+                tab=tab, row_id=row_id, before=before, after=after, deed=Deed(*deed or ["changed"])
+            )
 
 
 def _cipher(key: bytes) -> AESGCM:

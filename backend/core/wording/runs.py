@@ -81,6 +81,13 @@ WORDS: Catalogue = MappingProxyType(
             en="{cells} cells hold something else by now and stay as they are.",
         ),
         "undo-gone": Words(zh="{cells} 格所在的行已经不在。", en="{cells} cells were on rows that are gone."),
+        "undo-rows-out": Words(
+            zh="其中 {rows} 行移到“归档”页。", en="Of these, {rows} rows go to the Archive tab."
+        ),
+        "undo-rows-back": Words(
+            zh="其中 {rows} 行从“归档”页放回。", en="Of these, {rows} rows come back from the Archive tab."
+        ),
+        "undo-why": Words(zh="撤销 {run_id}", en="undo of {run_id}"),
         "undo-again": Words(
             zh="要恢复撤销前的样子：steward undo {run_id}", en="To have it back: steward undo {run_id}"
         ),

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 import requests
 
-from backend.core.filling import BlankFill
+from backend.core.guarded_change import GuardedChange, change_to
 from backend.core.identity import row_ids
 from backend.errors import AnswerUnclear, RequestRefused
+from sheets_schema.tabs.customers import CUSTOMERS
 
 ROWS = 6
 
@@ -31,9 +32,9 @@ def dropped_if_it_writes(request: Any, carry_out: Any) -> Any:
     return carry_out() if request.method == "GET" else dropped(request, carry_out)
 
 
-def fill(row_id: str, column: str = "notes", text: str = "", **more: Any) -> BlankFill:
+def fill(row_id: str, column: str = "notes", text: str = "", **more: Any) -> GuardedChange:
     text = text or f"for {row_id}"
-    return BlankFill(
+    return GuardedChange(
         row_id=row_id, column=column, text=text, **{"as_text": True, "stands_as": (text,), **more}
     )
 
@@ -62,9 +63,7 @@ def test_only_cells_that_are_blank_are_filled(desk: Any, people: Any) -> None:
     register = made(desk, people)
     first, *_, last = ids(desk, register)
 
-    settled, skipped = register.fill_blank_cells(
-        [fill(first), fill(last), fill("C-GONE0-00000")], told=nothing
-    )
+    settled, skipped = register.change_cells([fill(first), fill(last), fill("C-GONE0-00000")], told=nothing)
 
     assert [one.row_id for one in settled] == [first]
     assert [one.row_id for one in skipped] == [last, "C-GONE0-00000"]
@@ -93,7 +92,7 @@ def test_a_value_arrives_as_what_it_is(desk: Any, people: Any, case: Any) -> Non
     person.change(repeatCell={"range": area, "cell": {}, "fields": fields})
     first = ids(desk, register)[0]
 
-    settled, _ = register.fill_blank_cells(
+    settled, _ = register.change_cells(
         [fill(first, column, text, as_text=as_text, stands_as=stands_as)], told=nothing
     )
 
@@ -105,7 +104,7 @@ def test_two_hundred_cells_are_claimed_at_a_time_while_the_last_are_filled(desk:
     register = made(desk, people, count)
     wanted = ids(desk, register)[:-1]
 
-    settled, skipped = register.fill_blank_cells([fill(one) for one in wanted], told=nothing)
+    settled, skipped = register.change_cells([fill(one) for one in wanted], told=nothing)
 
     writes = [sent for sent in desk.wire.sent if sent.writes]
     claims = [
@@ -121,7 +120,7 @@ def test_a_cell_somebody_types_into_at_the_last_moment_is_theirs(desk: Any, peop
     person, first = desk.person(register), ids(desk, register)[0]
     desk.wire.before[3] = lambda: person.type_in(2, "notes", "mine")
 
-    settled, skipped = register.fill_blank_cells([fill(first)], told=nothing)
+    settled, skipped = register.change_cells([fill(first)], told=nothing)
 
     assert (settled, len(skipped), by_id(desk, register)[first]) == ([], 1, "mine")
 
@@ -131,7 +130,7 @@ def test_a_cell_somebody_types_over_while_it_is_claimed_is_theirs(desk: Any, peo
     person, first = desk.person(register), ids(desk, register)[0]
     desk.wire.before[6] = lambda: person.type_in(2, "notes", "mine")
 
-    settled, skipped = register.fill_blank_cells([fill(first)], told=nothing)
+    settled, skipped = register.change_cells([fill(first)], told=nothing)
 
     assert (settled, len(skipped), by_id(desk, register)[first]) == ([], 1, "mine")
 
@@ -141,7 +140,7 @@ def test_a_mark_that_is_copied_is_taken_away_and_the_cell_filled(desk: Any, peop
     person, first = desk.person(register), ids(desk, register)[0]
     desk.wire.after[3] = lambda: person.type_in(4, "notes", person.cells("notes")[0])
 
-    settled, _ = register.fill_blank_cells([fill(first)], told=nothing)
+    settled, _ = register.change_cells([fill(first)], told=nothing)
 
     assert len(settled) == 1
     assert [cell for cell in person.cells("notes") if cell] == [f"for {first}", "stands"]
@@ -158,7 +157,7 @@ def test_a_row_that_is_copied_while_its_cell_is_claimed_is_left_blank(desk: Any,
 
     desk.wire.after[3] = copy
 
-    settled, skipped = register.fill_blank_cells([fill(first)], told=nothing)
+    settled, skipped = register.change_cells([fill(first)], told=nothing)
 
     assert (settled, len(skipped)) == ([], 1)
     assert [cell for cell in person.cells("notes") if cell] == ["stands"]
@@ -170,7 +169,7 @@ def test_a_claim_that_lands_in_a_column_nobody_knows_is_taken_back(desk: Any, pe
     place = person.place("notes")
     desk.wire.before[3] = lambda: person.insert("COLUMNS", place)
 
-    settled, _ = register.fill_blank_cells([fill(first)], told=nothing)
+    settled, _ = register.change_cells([fill(first)], told=nothing)
 
     assert (len(settled), by_id(desk, register)[first]) == (1, f"for {first}")
     assert not any("Steward:" in str(cell) for row in person.rows() for cell in row)
@@ -185,7 +184,7 @@ def test_an_answer_that_got_lost_is_looked_up_in_the_sheet(
     wanted = ids(desk, register)[:3]
     desk.wire.faults = [*[None] * at, fault]
 
-    settled, _ = register.fill_blank_cells([fill(one) for one in wanted], told=nothing)
+    settled, _ = register.change_cells([fill(one) for one in wanted], told=nothing)
 
     assert len(settled) == len(wanted)
     assert [by_id(desk, register)[one] for one in wanted] == [f"for {one}" for one in wanted]
@@ -196,7 +195,7 @@ def test_marks_of_a_killed_run_are_taken_away(desk: Any, people: Any) -> None:
     person = desk.person(register)
     desk.wire.faults = [None, None, lost, *[dropped] * 20]
     with pytest.raises(Exception, match=r"answer|reach"):
-        register.fill_blank_cells([fill(ids(desk, register)[0])], told=nothing)
+        register.change_cells([fill(ids(desk, register)[0])], told=nothing)
     desk.wire.faults = []
     left = [cell for cell in person.cells("notes") if cell not in ("", "stands")]
 
@@ -214,7 +213,7 @@ def test_a_service_that_refuses_is_told_and_leaves_no_mark(desk: Any, people: An
     register = made(desk, people)
 
     with pytest.raises(RequestRefused):
-        register.fill_blank_cells([fill(ids(desk, register)[0], text="x" * 50_001)], told=nothing)
+        register.change_cells([fill(ids(desk, register)[0], text="x" * 50_001)], told=nothing)
 
     assert not any("Steward:" in str(cell) for cell in desk.person(register).cells("notes"))
 
@@ -230,7 +229,7 @@ def test_a_request_about_a_row_that_is_gone_is_made_anew(desk: Any, people: Any)
 
     desk.wire.before[3] = cut
 
-    settled, _ = register.fill_blank_cells(
+    settled, _ = register.change_cells(
         [fill(wanted), *[fill(one) for one in ids(desk, register)[3:5]]], told=nothing
     )
 
@@ -242,7 +241,84 @@ def test_a_service_that_never_answers_is_given_up(desk: Any, people: Any) -> Non
     desk.wire.faults = [dropped_if_it_writes] * 60
 
     with pytest.raises(AnswerUnclear):
-        register.fill_blank_cells([fill(ids(desk, register)[0])], told=nothing)
+        register.change_cells([fill(ids(desk, register)[0])], told=nothing)
+
+
+CHANGES = {
+    "a text": ("notes", "stands", "new", True),
+    "a text that looks like a number": ("phone_2", "0012", "0013", True),
+    "a date": ("birth_date", 33_000, 33_001, True),
+    "a number": ("notes", 12.5, 7, True),
+    "to nothing": ("notes", "stands", "", True),
+    "a text and no number": ("notes", 12, "x", False),
+    "another case": ("notes", "Stands", "x", False),
+}
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_a_cell_is_changed_from_exactly_what_it_holds(desk: Any, people: Any, case: Any) -> None:
+    column, before, after, holds = CHANGES[case]
+    register = made(desk, people)
+    person, first = desk.person(register), ids(desk, register)[0]
+    place = person.place(column)
+    number_format = (
+        {"type": "DATE", "pattern": "yyyy-mm-dd"} if column == "birth_date" else {"type": "NUMBER"}
+    )
+    area = {"sheetId": person.sheet_id(), "startColumnIndex": place, "endColumnIndex": place + 1}
+    cell = {"userEnteredFormat": {"numberFormat": number_format}}
+    person.change(repeatCell={"range": area, "cell": cell, "fields": "userEnteredFormat.numberFormat"})
+    stands = before if holds else {"x": "stands"}.get(after, before)
+    person.type_in(2, column, stands if case != "a text and no number" else "12")
+    there = by_id(desk, register, column)[first]
+
+    change = change_to(first, CUSTOMERS.column(column), before, after)
+    settled, skipped = register.change_cells([change], told=nothing)
+
+    assert (len(settled), len(skipped)) == ((1, 0) if holds else (0, 1))
+    assert by_id(desk, register, column)[first] == (after if holds else there)
+
+
+def test_a_claim_that_lands_on_an_equal_cell_of_another_row_is_given_back(desk: Any, people: Any) -> None:
+    register = made(desk, people)
+    person = desk.person(register)
+    first, second = ids(desk, register)[:2]
+    place = person.place("notes")
+    area = {"sheetId": person.sheet_id(), "startColumnIndex": place, "endColumnIndex": place + 1}
+    person.change(repeatCell={"range": area, "cell": {}, "fields": "userEnteredFormat.numberFormat"})
+    for row in (2, 3):
+        person.type_in(row, "notes", "0012")
+
+    def swap() -> None:
+        person.change(
+            moveDimension={
+                "source": {"sheetId": person.sheet_id(), "dimension": "ROWS", "startIndex": 1, "endIndex": 2},
+                "destinationIndex": 3,
+            }
+        )
+
+    desk.wire.before[3] = swap
+    change = change_to(first, CUSTOMERS.column("notes"), "0012", "")
+
+    settled, _ = register.change_cells([change], told=nothing)
+
+    notes = by_id(desk, register)
+    assert (len(settled), notes[first], notes[second]) == (1, "", "0012")
+
+
+def test_a_claimed_value_outlives_a_run_that_is_killed(desk: Any, people: Any) -> None:
+    register = made(desk, people)
+    person, first = desk.person(register), ids(desk, register)[0]
+    person.type_in(2, "notes", "0012")
+    desk.wire.faults = [None, None, lost, *[dropped] * 20]
+    with pytest.raises(Exception, match=r"answer|reach"):
+        register.change_cells([change_to(first, CUSTOMERS.column("notes"), "0012", "x")], told=nothing)
+    desk.wire.faults = []
+    assert by_id(desk, register)[first] != "0012"
+
+    register.read()
+    assert register.take_marks_away()
+
+    assert by_id(desk, register)[first] == "0012"
 
 
 class Crowd:
@@ -298,7 +374,7 @@ def test_whatever_people_do_no_value_lands_beside_another_customer(desk: Any, pe
         desk.wire.forget()
         desk.wire.before = dict.fromkeys(range(1, 80), crowd.act)
 
-        settled, skipped = register.fill_blank_cells([fill(one) for one in wanted], told=nothing)
+        settled, skipped = register.change_cells([fill(one) for one in wanted], told=nothing)
 
         desk.wire.before = {}
         rows = crowd.person.rows()
