@@ -1,6 +1,6 @@
 # Sheet Steward (客户管家). `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-fields requirements contract discovery environment development
+.PHONY: help demo test lint bench bench-fields bench-race requirements contract discovery environment development
 export UV_SYSTEM_CERTS ?= true
 PIN = .venv/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
@@ -28,6 +28,9 @@ lint: development ## check imports, style, format and types
 bench: development ## measure speed, memory and API calls
 	@.venv/bin/python tests/benchmarks/run.py
 	@.venv/bin/python tests/benchmarks/localsheets.py
+
+bench-race: development ## race people, faults and undo against the writer for a long time
+	@.venv/bin/python tests/benchmarks/race.py
 
 bench-fields: development ## compare the fields with their libraries on a million inputs
 	@.venv/bin/python tests/benchmarks/fields.py

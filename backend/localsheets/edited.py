@@ -94,7 +94,7 @@ class EditedService:
         self.truth = TrueSheet(sheet, owned, first if anchor is None else anchor)
         self._chance = Random(f"{editors.seed}/edits")  # noqa: S311 - edits are drawn by chance on purpose
         self._typed = 0
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
 
     @property
     def sheet(self) -> Sheet:
@@ -117,7 +117,7 @@ class EditedService:
         """
         if spreadsheet_in(url) != self.spreadsheet_id or self.truth.is_gone:
             return self.service.handle(method, url, body, caller=caller)
-        with self._lock:
+        with self.lock:
             self.calls += 1
             for _ in range(self.editors.edits_before_a_call(self._chance)):
                 self.act()

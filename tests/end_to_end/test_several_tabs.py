@@ -159,7 +159,7 @@ def delivery(*rows: Any) -> Delivery:
 
 def bring_in(desk: Any, team: SheetRegister, what: Delivery, **options: Any) -> Any:
     desk.clock.forward(minutes=1)
-    importer = Importer(ledger=desk.ledger, clock=desk.clock)
+    importer = Importer(ledger=desk.ledger, journal=desk.journal, clock=desk.clock)
     return importer.bring_in(what, team, requested_by="ann", **options)
 
 

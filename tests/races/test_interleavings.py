@@ -95,7 +95,7 @@ def test_an_undo_among_people_takes_back_what_the_run_wrote_and_nothing_else(
 
 def test_a_writer_that_trusts_row_numbers_is_wrong_in_a_tenth_of_its_runs(thirty: Template) -> None:
     with naive():
-        found = [interleaved(thirty, seed, 0.1) for seed in range(60)]
+        found = [interleaved(thirty, seed, 0.5) for seed in range(40)]
 
     wrong = sum(bool(one.wrong) for one in found)
-    assert wrong >= 6, f"{wrong} of 60"
+    assert wrong >= 8, f"{wrong} of 40 trials, of two runs each"

@@ -28,7 +28,7 @@ from backend.localsheets import LocalSheets, LocalSheetsAdapter
 from backend.localsheets.edited import EditedService
 from backend.localsheets.editors import Editors
 from backend.localsheets.edits import Edit
-from backend.localsheets.faults import PASSING, Fault, Faults
+from backend.localsheets.faults import Faults
 from backend.localsheets.faulty import FaultyService
 from backend.localsheets.transport import ProcessKilledError
 from backend.localsheets.truth import What
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from backend.core.snapshot import Snapshot
     from backend.jobs.job import Task
+    from backend.localsheets.faults import Fault
 
 BLOCK = len(CUSTOMERS.block)
 ROW_ID, STATUS, SIG = 0, 2, BLOCK - 1
@@ -183,6 +184,7 @@ class Trial:
         seed: What all chance of this trial starts from.
         rate: Edits before each call, on average.
         fault_rate: Part of the calls that meet with a fault.
+        script: Faults of single calls, by number.
     """
 
     def __init__(
@@ -192,8 +194,8 @@ class Trial:
         rate: float,
         *,
         fault_rate: float = 0.0,
+        script: Mapping[int, Fault] = MappingProxyType({}),
         kinds: Sequence[Edit] = ALL_DAY,
-        faults: Iterable[Fault] = PASSING,
         job: Job = NARROW,
     ) -> None:
         self.made, self.job, self.seed = made, job, seed
@@ -211,7 +213,8 @@ class Trial:
                 if "full_name" in columns_of(CUSTOMERS, str(text))
             ),
         )
-        self.line = FaultyService(self.people, Faults.seeded(seed, fault_rate, faults), wait=lambda _: None)
+        faults = Faults(script=script, seed=seed, rate=fault_rate)
+        self.line = FaultyService(self.people, faults, wait=lambda _: None)
         self.clock = StoppedClock()
         self.ledger = SqlRunLedger(open_store(None), self.clock)
         self.journal = SqlJournal(self.ledger.engine, self.clock, b"k" * 32, 90)
@@ -266,7 +269,7 @@ class Trial:
 
     def check_ids(self, outcome: Any) -> None:
         """An id stays with the customer it was given to; a copy may keep that of an original edited since."""
-        if getattr(outcome, "state", "") != "done":
+        if getattr(outcome, "state", "") != "done" or self._were_customers_torn():
             return
         here: dict[str, int] = {}
         customers = self.people.truth.customers()
@@ -281,6 +284,14 @@ class Trial:
             if born not in self._lineage(identity):
                 self.found.ids_given_away += 1
                 self.found.lost.append(f"seed {self.seed}: {row_id} of {born} is on {identity}")
+
+    def _were_customers_torn(self) -> bool:
+        """Say whether somebody sorted a part of the team's columns: nobody knows then who is whose name."""
+        width = len([column for column in self.people.truth.columns if column])
+        sorts = (
+            deed.requests[0]["sortRange"]["range"] for deed in self.people.log if deed.edit is Edit.SORT_PART
+        )
+        return any(area["endColumnIndex"] - area["startColumnIndex"] < width for area in sorts)
 
     def _lineage(self, identity: int) -> set[int]:
         """Give a customer and those it was copied from, and copies of the same one."""

@@ -15,7 +15,7 @@ def test_every_cell_is_read_with_its_field(desk: Any, register: Any) -> None:
 
     customers = raws[0]
     cells = dict(zip(customers.fields, customers.rows[1], strict=False))
-    assert [raw.tab.id for raw in raws] == [tab.id for tab in TABS]
+    assert [raw.tab.id for raw in raws] == [tab.id for tab in TABS if tab.id != "Archive"]
     assert (cells["full_name"], cells["notes"], len(desk.wire.sent)) == ("钱伟1", "=1+1", 2)
 
 
