@@ -180,7 +180,12 @@ def _clear_row(scene: Scene) -> list[Json]:
 
 def _sort(scene: Scene, left: int, right: int) -> list[Json]:
     order = scene.chance.choice(["ASCENDING", "DESCENDING"])
-    specs = [{"dimensionIndex": scene.chance.randrange(left, right), "sortOrder": order}]
+    filled = [
+        place
+        for place in range(left, right)
+        if any(scene.sheet.cell(row, place) != "" for row in scene.people)
+    ]
+    specs = [{"dimensionIndex": scene.chance.choice(filled or [left]), "sortOrder": order}]
     return [{"sortRange": {"range": scene.area(1, scene.bottom, left, right), "sortSpecs": specs}}]
 
 
@@ -190,11 +195,11 @@ def _sort_whole(scene: Scene) -> list[Json]:
 
 
 def _sort_part(scene: Scene) -> list[Json]:
-    """Sort a stretch of the team's columns and leave the rest behind; half the time all of a stretch."""
+    """Sort a stretch of the team's columns and leave the rest behind; now and then a part of a stretch."""
     if scene.bottom <= 1:
         return []
     places = scene.chance.choice(list(scene.stretches()))
-    if scene.chance.random() < 0.5:  # noqa: PLR2004 - half
+    if scene.chance.random() < 0.2:  # noqa: PLR2004 - one of five
         first, last = sorted(scene.chance.choice(places) for _ in range(2))
         places = [first, last]
     return _sort(scene, places[0], places[-1] + 1)
