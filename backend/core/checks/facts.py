@@ -108,6 +108,10 @@ class Table:
         """Say for each row whether nothing stands in a column; an error or a wrong value is not blank."""
         return self.columns[column_id].states == State.BLANK
 
+    def said(self, column_id: str, name: str) -> pd.Series[Any]:
+        """Give what the cells of a column say under a name, by row: the province of an address; else ''."""
+        return self.columns[column_id].parts(name)
+
     def bound(self, *kinds: Kind) -> tuple[Column, ...]:
         """Give the team's columns that the sheet has, of these kinds; of any kind when none is named."""
         return tuple(

@@ -39,13 +39,17 @@ class FieldColumn:
         """States, by row (object)."""
         return self._spread([field.state for field in self.fields])
 
+    def parts(self, name: str) -> pd.Series[Any]:
+        """What the cells say under a name (see `Field.parts`), by row (object); '' where they say nothing."""
+        return self._spread([field.part(name) for field in self.fields])
+
     def findings(self) -> Iterator[tuple[Any, Field]]:
         """Iterate over (row index, field) of the cells that something is to be said about."""
-        return self._where([bool(field.findings) for field in self.fields])
+        return self.where([bool(field.findings) for field in self.fields])
 
     def suggestions(self) -> Iterator[tuple[Any, Field]]:
         """Iterate over (row index, field) of the cells that could be written better."""
-        return self._where([bool(field.suggestion) for field in self.fields])
+        return self.where([bool(field.suggestion) for field in self.fields])
 
     def counts(self) -> np.ndarray[Any, np.dtype[np.intp]]:
         """Count the rows of each of `fields`."""
@@ -60,7 +64,8 @@ class FieldColumn:
         answers[:] = distinct
         return pd.Series(answers[self.codes], index=self.index, dtype=object)
 
-    def _where(self, wanted: Sequence[bool]) -> Iterator[tuple[Any, Field]]:
+    def where(self, wanted: Sequence[bool]) -> Iterator[tuple[Any, Field]]:
+        """Iterate over (row index, field) of the cells whose field, of `fields`, is wanted."""
         rows = np.flatnonzero(np.array(wanted, dtype=bool)[self.codes]).tolist()
         return ((self.index[row], self.field(row)) for row in rows)
 
