@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from backend.core.checks.found import at_cell, disagreements
-from backend.core.fields.company import take_name_apart
 from sheets_schema.model import Kind
 
 if TYPE_CHECKING:
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 _YEARS_BELOW = 1
 _YEARS_ABOVE = 2
 """An age may be a year old, and counts up to two years more where people count from birth (虚岁)."""
+
+_OF_A_COMPANY = re.compile(
+    r"(?:公司|集团|集團|合作社|事务所|工作室|经营部|门市部|商行|株式会社|(?<=...)[厂廠])$"
+    r"|\b(?:ltd|limited|inc|llc|corp|plc|pte|pty|gmbh|sarl)\.?$",
+    re.IGNORECASE,
+)
+"""Legal forms that are nobody's name; Co, SA, AG, Da and As are."""
 
 _SEXES = {"1": "male", "2": "female"}
 
@@ -90,8 +97,8 @@ def _same_sex(typed: str, inside: str) -> Verdict:
 
 
 def _company_form(name: str) -> Verdict:
-    form = dict(take_name_apart(name)).get("legal_form", "")
-    return (("form", form),) if form else None
+    form = _OF_A_COMPANY.search(name)
+    return (("form", form[0].strip()),) if form else None
 
 
 def _completed_years(born: str, today: date) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from backend.core.fields import text as texts
 from backend.core.fields.address_parts import AddressParts, take_apart
@@ -45,10 +44,12 @@ def normalise(cell: Cell, context: Context) -> Field:
     parts = take_apart(clean(halfwidth(value)))
     findings = _findings(parts, value)
     doubtful = any(one.code != "address-renamed" for one in findings)
-    return replace(
-        field,
-        state=State.POSSIBLE if doubtful else field.state,
+    return Field(
+        value=value,
+        display=value,
+        state=State.POSSIBLE if doubtful else State.VALID,
         findings=findings,
+        suggestion=field.suggestion,
         parts=_named(parts),
     )
 

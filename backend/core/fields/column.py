@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+
+from backend.core.fields.memory import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +24,7 @@ class FieldColumn:
     """The fields of a column.
 
     Attributes:
-        fields: The distinct fields.
+        fields: The distinct fields; some may belong to no row any more.
         codes: For each row, which of `fields` it is.
         index: The index of the cells.
     """
@@ -70,6 +74,18 @@ class FieldColumn:
         return ((self.index[row], self.field(row)) for row in rows)
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles among fields, of which there are many and which form none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def apply(cells: pd.Series[Any], normalise: Normaliser, context: Context) -> FieldColumn:
     """Read the cells of a column as one kind.
 
@@ -81,10 +97,10 @@ def apply(cells: pd.Series[Any], normalise: Normaliser, context: Context) -> Fie
     Returns:
         One field for each cell, on the index of the cells.
     """
-    codes, distinct = _factorise(cells)
-    return FieldColumn(
-        fields=tuple(normalise(cell, context) for cell in distinct), codes=codes, index=cells.index
-    )
+    raw = np.asarray(cells, dtype=object)
+    with _without_collection():
+        column = MEMORY.read(raw, cells.name, normalise, context)
+    return FieldColumn(fields=column.fields, codes=column.codes, index=cells.index)
 
 
 def apply_each(cells: pd.Series[Any], normalise: Normaliser, contexts: Sequence[Context]) -> FieldColumn:
@@ -120,21 +136,3 @@ def _number_contexts(contexts: Sequence[Context]) -> tuple[np.ndarray[Any, np.dt
             number = by_identity[id(context)] = distinct.setdefault(context, len(distinct))
         which[row] = number
     return which, list(distinct)
-
-
-def _factorise(cells: pd.Series[Any]) -> tuple[np.ndarray[Any, np.dtype[np.intp]], list[Any]]:
-    """Number the distinct cells; 1, 1.0 and TRUE are equal in Python and are kept apart here."""
-    raw = np.asarray(cells, dtype=object)
-    kinds = set(map(type, raw))
-    if len(kinds) <= 1:
-        codes, distinct = pd.factorize(raw, use_na_sentinel=False)
-        return codes, list(distinct)
-    codes = np.empty(len(raw), dtype=np.intp)
-    everything: list[Any] = []
-    of = np.fromiter(map(id, map(type, raw)), dtype=np.uintp, count=len(raw))
-    for kind in kinds:
-        rows = np.flatnonzero(of == id(kind))
-        part, distinct = pd.factorize(raw[rows], use_na_sentinel=False)
-        codes[rows] = part + len(everything)
-        everything.extend(distinct)
-    return codes, everything

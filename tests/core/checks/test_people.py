@@ -100,6 +100,10 @@ def test_no_sentence_repeats_the_id() -> None:
         ("个人", "王小明", False),
         ("", "杭州华信科技有限公司", False),
         ("个人", "Wang Xiaoming", False),
+        ("个人", "Ana Sa", False),
+        ("个人", "李厂", False),
+        ("个人", "永兴玩具厂", True),
+        ("个人", "公司", True),
     ],
 )
 def test_a_person_is_not_called_like_a_company(kind: str, name: str, *, named: bool) -> None:
