@@ -11,7 +11,7 @@ import pandas as pd
 from backend.core.fields import NORMALISERS, date, text
 from backend.core.fields.binding import context_of
 from backend.core.fields.clean import halfwidth
-from backend.core.fields.column import FieldColumn, apply, apply_each
+from backend.core.fields.column import FieldColumn, apply, apply_each, without_collection
 from backend.core.fields.field import DateOrder, State
 from backend.core.snapshot import data_rows
 from sheets_schema.model import Kind
@@ -161,6 +161,7 @@ class Facts:
         return known
 
 
+@without_collection()
 def read_table(read: TabRead, settings: TeamSettings, *, today: dt.date) -> Table:
     """Read every team cell of a tab as its kind, each distinct cell of a column once.
 

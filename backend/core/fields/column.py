@@ -75,7 +75,7 @@ class FieldColumn:
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Keep Python from looking for cycles among fields, of which there are many and which form none."""
     was_on = gc.isenabled()
     gc.disable()
@@ -98,7 +98,7 @@ def apply(cells: pd.Series[Any], normalise: Normaliser, context: Context) -> Fie
         One field for each cell, on the index of the cells.
     """
     raw = np.asarray(cells, dtype=object)
-    with _without_collection():
+    with without_collection():
         column = MEMORY.read(raw, cells.name, normalise, context)
     return FieldColumn(fields=column.fields, codes=column.codes, index=cells.index)
 
