@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from backend.errors import StewardError, StoppedMidway
+from backend.errors import RunMissing, StewardError, StoppedMidway
 from backend.ports import RunRecord, RunState
 
 if TYPE_CHECKING:
@@ -52,19 +52,28 @@ class Progress:
         self.told(self._stage, done, total)
 
 
+def _draw() -> str:
+    return secrets.token_hex(2)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorder:
-    """Holds a spreadsheet for a run and records how the run ends, whatever the end is."""
+    """Holds a spreadsheet for a run and records how the run ends, whatever the end is.
+
+    Attributes:
+        draw: Gives four hexadecimal digits, which tell apart the runs of one minute.
+    """
 
     ledger: RunLedger
     clock: Clock
+    draw: Callable[[], str] = _draw
 
     def new_record(
         self, job: str, spreadsheet_id: str, register: str, *, requested_by: str, preview: bool
     ) -> RunRecord:
         """Give the record of a run that begins now. Without a spreadsheet, the run holds its own id."""
         started = self.clock.now()
-        run_id = _run_id(started)
+        run_id = self._free_id(started)
         return RunRecord(
             run_id=run_id,
             job=job,
@@ -74,6 +83,15 @@ class Recorder:
             started=started,
             preview=preview,
         )
+
+    def _free_id(self, started: datetime) -> str:
+        """Give an id no run has: of 60 runs in one minute, every fortieth time two would draw the same."""
+        while True:
+            run_id = f"{started:%Y%m%d-%H%M}-{self.draw()}"
+            try:
+                self.ledger.find(run_id)
+            except RunMissing:
+                return run_id
 
     @contextmanager
     def recording(self, record: RunRecord, progress: Progress) -> Iterator[None]:
@@ -112,7 +130,3 @@ class Recorder:
             self.ledger.beat(record.run_id)
 
         return told
-
-
-def _run_id(started: datetime) -> str:
-    return f"{started:%Y%m%d-%H%M}-{secrets.token_hex(2)}"

@@ -64,7 +64,7 @@ def test_json_lists_every_problem_and_pair_by_the_row_of_the_file(steward: Any, 
 
 
 def test_each_row_each_column_and_the_file_get_points(steward: Any, file: Path) -> None:
-    """A contact or the name weighs 3, the source 1: row 2 has a wrong phone, 3 a doubtful e-mail, 5 no source."""
+    """The source weighs 1, the others 3. Wrong phone in row 2, doubtful e-mail in 3, no source in 5."""
     quality = steward("check", file, "--json").json["quality"]
 
     assert (quality["score"], quality["rows"]) == (86, {"2": 70, "3": 85, "4": 100, "5": 90})
