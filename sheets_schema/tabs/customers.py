@@ -143,6 +143,7 @@ _IDENTITY = (
         "有正当理由才收集；处处打码显示，只用来核对生日和性别",
         "Collect it for good reason only; shown masked, compared with birth date and gender",
         aliases=("身份证", "身份证号码", "居民身份证号", "id card", "id card no", "national id"),
+        unique=True,
         privacy=Privacy.CONTACT,
         presets=_NONE,
         width=170,

@@ -291,3 +291,12 @@ def test_without_stores_a_member_number_may_stand_once_in_the_register() -> None
         (2, "member_no", "not-unique"),
         (3, "member_no", "not-unique"),
     ]
+
+
+def test_a_resident_id_stands_once_however_it_is_written() -> None:
+    lines = [customer(resident_id=cell) for cell in ("11010519491231002X", "110105 19491231 002x", "", "")]
+
+    assert found(columns.find_repeated_values, *lines) == [
+        (2, "resident_id", "not-unique"),
+        (3, "resident_id", "not-unique"),
+    ]
