@@ -27,6 +27,7 @@ lint: development ## check imports, style, format and types
 
 bench: development ## measure speed, memory and API calls
 	@.venv/bin/python tests/benchmarks/run.py
+	@.venv/bin/python tests/benchmarks/columns.py
 	@.venv/bin/python tests/benchmarks/localsheets.py
 
 bench-race: development ## race people, faults and undo against the writer for a long time

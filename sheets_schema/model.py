@@ -125,7 +125,9 @@ class Column:
         help: What it means, which form, one example; becomes the note on the header cell.
         aliases: Other header texts people use for the same field.
         required: Severity of the finding when a cell is blank; None when it may be.
+        required_of: Code of the customer type whose rows need it; '' when it is no matter of type.
         unique: Whether two rows may not share a value.
+        unique_in_store: Whether that holds within each store only, where the team says so in Settings.
         choices: The code list of a choice column.
         refers_to: `tab.column` that a reference points to.
         minimum: Smallest allowed number, inclusive.
@@ -142,7 +144,9 @@ class Column:
     help: Text
     aliases: tuple[str, ...] = ()
     required: Severity | None = None
+    required_of: str = ""
     unique: bool = False
+    unique_in_store: bool = False
     owner: Owner = Owner.TEAM
     privacy: Privacy = Privacy.NONE
     choices: tuple[Choice, ...] = ()

@@ -44,6 +44,11 @@ _REQUIRED: Mapping[Preset, Mapping[str, Severity]] = MappingProxyType(
 )
 """Customers columns that a preset requires beyond the base."""
 
+_OF_COMPANIES: Mapping[Preset, frozenset[str]] = MappingProxyType(
+    {Preset.RETAIL: frozenset(), Preset.B2B: frozenset({"uscc"}), Preset.ECOMMERCE: frozenset()}
+)
+"""Customers columns that a preset requires of companies only."""
+
 _ONE_OF: Mapping[Preset, tuple[tuple[str, ...], ...]] = MappingProxyType(
     {
         Preset.RETAIL: (("mobile", "wechat_id", "phone_2", "email"),),
@@ -57,9 +62,13 @@ _ONE_OF: Mapping[Preset, tuple[tuple[str, ...], ...]] = MappingProxyType(
 @cache
 def register(preset: Preset) -> Register:
     """Give the register of a preset: every column is known, `laid_out` says which a new one gets."""
-    required = _REQUIRED[preset]
+    required, of_companies = _REQUIRED[preset], _OF_COMPANIES[preset]
     columns = tuple(
-        replace(column, required=required[column.id]) if column.id in required else column
+        replace(
+            column,
+            required=required.get(column.id, column.required),
+            required_of="company" if column.id in of_companies else column.required_of,
+        )
         for column in CUSTOMERS.columns
     )
     customers = replace(CUSTOMERS, columns=columns, one_of=_ONE_OF[preset])

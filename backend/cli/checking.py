@@ -13,7 +13,7 @@ from backend.adapters.files import Sheet, read_table, write_xlsx
 from backend.cli.file_options import file_options, say_which_tab, settings_texts
 from backend.cli.options import json_option, language_option
 from backend.cli.screen import open_screen, some_rows
-from backend.cli.summary import show_findings
+from backend.cli.summary import quality_json, show_findings
 from backend.core.checked_file import (
     ANSWERS,
     answers_by_row,
@@ -124,7 +124,12 @@ class _Checked:
                 screen.say(code, rows=some_rows(rows))
         pairs = plan.pairs[["name_a", "name_b", "strength", "evidence"]].head(10)
         show_findings(
-            screen, plan.issues, plan.tiers, list(pairs.itertuples(index=False, name=None)), plan.counts
+            screen,
+            plan.issues,
+            plan.tiers,
+            list(pairs.itertuples(index=False, name=None)),
+            plan.counts,
+            plan.quality,
         )
         errors = sum(problem.severity is Severity.ERROR for problem in self.problems)
         screen.say("check-errors" if errors else "check-no-errors", errors=f"{errors:,}")
@@ -156,6 +161,11 @@ class _Checked:
             ),
         }
 
+    def _quality(self) -> dict[str, Any] | None:
+        quality = self._plan.quality
+        rows = {str(row): score for row, score in quality.rows.items()} if quality else {}
+        return {**(quality_json(quality) or {}), "rows": rows} if quality else None
+
     def _json(self) -> dict[str, Any]:
         plan = self._plan
         rows = dict(zip(plan.after["row_id"], plan.after.index, strict=True))
@@ -169,6 +179,7 @@ class _Checked:
                 field: {severity.value: number for severity, number in by_severity.items()}
                 for field, by_severity in count_by_field(plan.issues).items()
             },
+            "quality": self._quality(),
             "tiers": dict(plan.tiers),
             "duplicate_groups": plan.counts["duplicate_groups"],
             "problems": [

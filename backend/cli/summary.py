@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from backend.cli.screen import Screen
     from backend.core.issues import Issue
+    from backend.core.quality import Quality
     from backend.jobs.job import Outcome
     from backend.ports import RunRecord
     from sheets_schema.model import Column
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _SHORT = 40
 _FIELDS_SHOWN = 20
 _PAIRS_SHOWN = 3
+_WEAKEST_SHOWN = 3
 _LONG = 120
 
 
@@ -41,7 +43,7 @@ def show_outcome(screen: Screen, outcome: Outcome) -> None:
         customers=f"{counts['read']:,}",
         transactions=f"{counts['transactions']:,}",
     )
-    show_findings(screen, outcome.issues, outcome.tiers, outcome.pairs, counts)
+    show_findings(screen, outcome.issues, outcome.tiers, outcome.pairs, counts, outcome.quality)
     if counts["restored"]:
         screen.say("run-restored", rows=f"{counts['restored']:,}")
     if counts["not_compared"]:
@@ -57,9 +59,11 @@ def show_findings(
     tiers: Mapping[str, int],
     pairs: Sequence[tuple[str, str, str, str]],
     counts: Mapping[str, int],
+    quality: Quality | None,
 ) -> None:
-    """Show problems, tiers and possible duplicates."""
+    """Show problems, points, tiers and possible duplicates."""
     _show_problems(screen, issues)
+    _show_quality(screen, quality)
     _show_tiers(screen, tiers)
     _show_duplicates(screen, pairs, counts)
 
@@ -100,6 +104,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
             field: {severity.value: number for severity, number in by_severity.items()}
             for field, by_severity in count_by_field(outcome.issues).items()
         },
+        "quality": quality_json(outcome.quality),
         "tiers": dict(outcome.tiers),
         "duplicate_groups": counts["duplicate_groups"],
         "api_calls": outcome.api_calls,
@@ -150,6 +155,31 @@ def _show_problems(screen: Screen, issues: Sequence[Issue]) -> None:
         "column-example": False,
     }
     screen.table(say("table-problems", screen.language), columns, rows)
+
+
+def quality_json(quality: Quality | None) -> dict[str, Any] | None:
+    """Give the points of the register and its columns as scripts read them."""
+    if quality is None:
+        return None
+    columns = {name: {"filled": one.filled, "score": one.score} for name, one in quality.columns.items()}
+    return {"score": quality.score, "filled": round(quality.filled, 4), "columns": columns}
+
+
+def _show_quality(screen: Screen, quality: Quality | None) -> None:
+    if quality is None:
+        return
+    weakest = [
+        say(
+            "quality-column",
+            screen.language,
+            column=_column("Customers", name).label.to(screen.language),
+            score=one.score,
+            filled=f"{one.filled:.0%}",
+        )
+        for name, one in list(quality.columns.items())[:_WEAKEST_SHOWN]
+    ]
+    comma = say("quality-comma", screen.language)
+    screen.say("quality", score=quality.score, filled=f"{quality.filled:.0%}", columns=comma.join(weakest))
 
 
 def _show_tiers(screen: Screen, tiers: Mapping[str, int]) -> None:

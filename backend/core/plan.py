@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from backend.core.fields.field import Cell
     from backend.core.issues import Issue
+    from backend.core.quality import Quality
     from backend.core.signature import Signature
 
 UNSIGNED = ("sig",)
@@ -51,6 +52,7 @@ class Plan:
         pairs: Possible duplicates, one line a pair, columns = those of the Duplicates tab.
         counts: Figures for the summary, by name.
         tiers: Customers in each tier, by code.
+        quality: The points of the Customers tab; None when the job gives none.
         only: Ids of the only rows that are looked at afterwards, whether they are signed; None when all rows
             have to be settled.
     """
@@ -64,6 +66,7 @@ class Plan:
     pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
     tiers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     only: frozenset[str] | None = None
+    quality: Quality | None = None
 
     @property
     def signatures(self) -> Mapping[str, Signature]:

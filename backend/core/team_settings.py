@@ -50,6 +50,7 @@ class TeamSettings:
     placeholders: frozenset[str] = frozenset()
     email_domains: tuple[str, ...] = ()
     shared_contact_rows: int = 5
+    unique_within: str = ""
     issue_lines: int = 20_000
 
     def context(self, *, today: date) -> Context:
@@ -166,6 +167,12 @@ def _whole_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def _scope(text: str) -> str:
+    if text.casefold() not in {"store", "门店"}:
+        raise SettingUnreadable(Text(zh="应为 store 或留空", en="store, or blank"))
+    return "store"
+
+
 def _list(text: str) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in _LIST_MARK.split(text) if piece.strip())
 
@@ -267,6 +274,15 @@ SETTINGS: tuple[Setting, ...] = (
             en="A phone or e-mail on more rows than this no longer counts as evidence of a duplicate",
         ),
         read=_whole_number(2, 1000),
+    ),
+    Setting(
+        key="unique_within",
+        default="",
+        explanation=Text(
+            zh="会员号、信用代码、税号在什么范围内唯一：留空为整个登记表，store 为每家门店",
+            en="Where a member number or tax id is unique: blank for the register, store for each store",
+        ),
+        read=_scope,
     ),
     Setting(
         key="issue_lines",

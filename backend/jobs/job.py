@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from backend.core.issues import Issue
     from backend.core.plan import Change, Plan
+    from backend.core.quality import Quality
     from backend.core.rules import Rules
     from backend.core.signature import Signature
     from backend.core.snapshot import Snapshot
@@ -76,6 +77,7 @@ class Outcome:
         examples: The first changes.
         changed_cells: Cells changed, by column.
         unsettled: Sheet rows that could not be verified when the run ended.
+        quality: The points of the Customers tab; None when the job gives none.
         seconds: How long the stages took, by code.
     """
 
@@ -94,4 +96,5 @@ class Outcome:
     changed_cells: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     unsettled: tuple[int, ...] = ()
     api_calls: int = 0
+    quality: Quality | None = None
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))

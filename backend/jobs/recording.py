@@ -55,12 +55,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorder:
-    """Holds a spreadsheet for a run and records how the run ends, whatever the end is."""
+    """Holds a spreadsheet for a run and records how the run ends, whatever the end is.
+
+    Attributes:
+        draw: Gives four hexadecimal digits, which tell apart the runs of one minute.
+    """
 
     ledger: RunLedger
     clock: Clock
     draw: Callable[[], str] = field(default=partial(secrets.token_hex, 2))
-    """Gives the end of a run's id: four digits nobody can foresee."""
 
     def new_record(
         self, job: str, spreadsheet_id: str, register: str, *, requested_by: str, preview: bool

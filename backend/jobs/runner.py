@@ -289,6 +289,7 @@ def _outcome(
         issues=plan.issues,
         pairs=_pairs(plan),
         tiers=plan.tiers,
+        quality=plan.quality,
         examples=tuple(islice(plan.changes(), EXAMPLES)),
         changed_cells=plan.changed_cells(),
         unsettled=unsettled,

@@ -20,6 +20,7 @@ BUSINESS = (
         "18 characters",
         aliases=("信用代码", "社会信用代码", "uscc"),
         unique=True,
+        unique_in_store=True,
         privacy=Privacy.COMPANY,
         presets=_B2B,
         width=180,
@@ -33,6 +34,7 @@ BUSINESS = (
         "The tax number of the customer's country",
         aliases=("纳税人识别号", "vat", "vat number", "ein"),
         unique=True,
+        unique_in_store=True,
         privacy=Privacy.COMPANY,
         presets=_NONE,
         width=160,
@@ -79,6 +81,7 @@ BUSINESS = (
         "Member number, used once",
         aliases=("会员卡号", "会员编号", "会员ID", "member id", "membership no", "member number"),
         unique=True,
+        unique_in_store=True,
         presets=_CONSUMERS,
     ),
 )

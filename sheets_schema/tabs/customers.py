@@ -123,6 +123,31 @@ _IDENTITY = (
         future_days=0,
         width=100,
     ),
+    column(
+        "age",
+        "年龄",
+        "Age",
+        Kind.AGE,
+        "周岁；管家只核对，出生日期更好",
+        "Whole years; only compared, a date of birth is better",
+        aliases=("周岁", "age"),
+        privacy=Privacy.PERSONAL,
+        presets=_NONE,
+        width=70,
+    ),
+    column(
+        "resident_id",
+        "身份证号",
+        "Resident ID",
+        Kind.RESIDENT_ID,
+        "有正当理由才收集；处处打码显示，只用来核对生日和性别",
+        "Collect it for good reason only; shown masked, compared with birth date and gender",
+        aliases=("身份证", "身份证号码", "居民身份证号", "id card", "id card no", "national id"),
+        unique=True,
+        privacy=Privacy.CONTACT,
+        presets=_NONE,
+        width=170,
+    ),
 )
 
 _CONTACT = (

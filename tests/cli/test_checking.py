@@ -63,6 +63,27 @@ def test_json_lists_every_problem_and_pair_by_the_row_of_the_file(steward: Any, 
     )
 
 
+def test_each_row_each_column_and_the_file_get_points(steward: Any, file: Path) -> None:
+    """The source weighs 1, the others 3. Wrong phone in row 2, doubtful e-mail in 3, no source in 5."""
+    quality = steward("check", file, "--json").json["quality"]
+
+    assert (quality["score"], quality["rows"]) == (86, {"2": 70, "3": 85, "4": 100, "5": 90})
+    assert quality["filled"] == round(15 / 16, 4)
+    assert quality["columns"] == {
+        "mobile": {"filled": 1.0, "score": 75},
+        "source": {"filled": 0.75, "score": 75},
+        "email": {"filled": 1.0, "score": 88},
+        "full_name": {"filled": 1.0, "score": 100},
+    }
+
+
+def test_the_weakest_columns_are_named(steward: Any, file: Path) -> None:
+    said = steward("check", file, "--lang", "zh")
+
+    assert "数据质量 86 分（满分 100），该填的填了 94%。" in said.out.replace("\n", "")
+    assert "手机号 75 分（填了 100%）" in said.out.replace("\n", "")
+
+
 def test_out_holds_the_rows_with_their_answers_the_problems_and_the_pairs(
     steward: Any, file: Path, tmp_path: Path
 ) -> None:

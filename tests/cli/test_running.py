@@ -9,6 +9,7 @@ KEYS = [
     "register",
     "counts",
     "issues",
+    "quality",
     "tiers",
     "duplicate_groups",
     "api_calls",

@@ -329,7 +329,8 @@ class Trial:
 
         After a storm it may take some more: what a person would have to look at grows less from run to run.
         """
-        for _ in range(1 if self.people.editors.rate <= ORDINARY else CALM_RUNS):
+        stormy = len(self.people.log) > ORDINARY * max(self.people.calls, 20)
+        for _ in range(CALM_RUNS if stormy else 1):
             first = self.run(self.quiet)
             if isinstance(first, SheetError):
                 self.found.refused += 1

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from backend.core.checks.found import at_cell
 from backend.core.issues import WHOLE_COLUMN, Issue
 from sheets_schema.model import Kind
 
@@ -107,7 +108,20 @@ def find_blank_cells(facts: Facts) -> Iterator[Issue]:
             if column.required:
                 blank = table.blank(column.id)
                 for row in blank.index[blank]:
-                    yield _cell(table, row, column, f"required-{column.required}", **_labels(column))
+                    yield at_cell(table, row, column.id, f"required-{column.required}", **_labels(column))
+
+
+def find_blank_cells_of_companies(facts: Facts) -> Iterator[Issue]:
+    """Name blank cells of columns that are required where the customer is of one type."""
+    table = facts.customers
+    if "customer_type" not in table.columns:
+        return
+    types = table.values["customer_type"]
+    for column in table.bound():
+        if column.required_of:
+            blank = table.blank(column.id) & (types == column.required_of)
+            for row in blank.index[blank]:
+                yield at_cell(table, row, column.id, "required-of-company")
 
 
 def find_rows_without_any(facts: Facts) -> Iterator[Issue]:
@@ -122,19 +136,29 @@ def find_rows_without_any(facts: Facts) -> Iterator[Issue]:
                 nothing &= table.blank(column.id)
             zh, en = "、".join(c.label.zh for c in columns), ", ".join(c.label.en for c in columns)
             for row in nothing.index[nothing]:
-                yield _cell(table, row, columns[0], "required-one-of", columns_zh=zh, columns_en=en)
+                yield at_cell(table, row, columns[0].id, "required-one-of", columns_zh=zh, columns_en=en)
 
 
 def find_repeated_values(facts: Facts) -> Iterator[Issue]:
-    """Name values that stand more than once in a column where each may stand once."""
+    """Name values that stand more than once where each may stand once: in the register, or in a store."""
     for table in facts.tables.values():
         for column in table.bound():
             if column.unique:
-                values = table.values[column.id]
-                repeated = values[(values != "") & values.duplicated(keep=False)]
-                counts = repeated.value_counts()
-                for row, value in zip(repeated.index, repeated, strict=True):
-                    yield _cell(table, row, column, "not-unique", count=counts[value])
+                yield from _repeated(table, column, _scope(table, column, facts.rules.settings.unique_within))
+
+
+def _repeated(table: Table, column: Column, scope: str) -> Iterator[Issue]:
+    values = table.values[[column.id, *([scope] if scope else [])]]
+    repeated = values[(values[column.id] != "") & values.duplicated(keep=False)]
+    counts = repeated.value_counts()
+    for row, *place in repeated.itertuples():
+        named = {"count": counts[tuple(place)]} | ({"scope": place[1]} if scope else {})
+        yield at_cell(table, row, column.id, "not-unique-within" if scope else "not-unique", **named)
+
+
+def _scope(table: Table, column: Column, scope: str) -> str:
+    """Give the column within which a value may stand once; '' for the whole register."""
+    return scope if column.unique_in_store and scope in table.columns else ""
 
 
 def find_numbers_out_of_range(facts: Facts) -> Iterator[Issue]:
@@ -145,7 +169,7 @@ def find_numbers_out_of_range(facts: Facts) -> Iterator[Issue]:
                 numbers = table.values[column.id]
                 numbers = numbers[numbers != ""].astype(float)
                 for row in numbers.index[numbers < column.minimum]:
-                    yield _cell(table, row, column, "too-small", least=f"{column.minimum:g}")
+                    yield at_cell(table, row, column.id, "too-small", least=f"{column.minimum:g}")
 
 
 def find_dates_out_of_range(facts: Facts) -> Iterator[Issue]:
@@ -157,12 +181,12 @@ def find_dates_out_of_range(facts: Facts) -> Iterator[Issue]:
             if column.earliest:
                 early = days[days < column.earliest]
                 for row, day in zip(early.index, early, strict=True):
-                    yield _cell(table, row, column, "date-too-early", date=day, earliest=column.earliest)
+                    yield at_cell(table, row, column.id, "date-too-early", date=day, earliest=column.earliest)
             if column.future_days is not None:
                 latest = _later(facts.today, column.future_days).isoformat()
                 late = days[days > latest]
                 for row, day in zip(late.index, late, strict=True):
-                    yield _cell(table, row, column, "date-in-future", date=day)
+                    yield at_cell(table, row, column.id, "date-in-future", date=day)
 
 
 def _later(day: date, days: int) -> date:
@@ -192,14 +216,3 @@ def _about(table: Table, column: Column, code: str, **params: object) -> Issue:
     named = {"tab": table.read.title} | {name: str(value) for name, value in params.items()}
     params_said = tuple(named.items())
     return Issue(tab=table.tab.id, row=WHOLE_COLUMN, column=column.id, code=code, params=params_said)
-
-
-def _cell(table: Table, row: int, column: Column, code: str, **params: object) -> Issue:
-    return Issue(
-        tab=table.tab.id,
-        row=row,
-        column=column.id,
-        code=code,
-        value=table.cell(row, column.id),
-        params=tuple((name, str(value)) for name, value in params.items()),
-    )

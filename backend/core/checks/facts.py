@@ -11,7 +11,7 @@ import pandas as pd
 from backend.core.fields import NORMALISERS, date, text
 from backend.core.fields.binding import context_of
 from backend.core.fields.clean import halfwidth
-from backend.core.fields.column import FieldColumn, apply, apply_each
+from backend.core.fields.column import FieldColumn, apply, apply_each, without_collection
 from backend.core.fields.field import DateOrder, State
 from backend.core.snapshot import data_rows
 from sheets_schema.model import Kind
@@ -108,6 +108,10 @@ class Table:
         """Say for each row whether nothing stands in a column; an error or a wrong value is not blank."""
         return self.columns[column_id].states == State.BLANK
 
+    def said(self, column_id: str, name: str) -> pd.Series[Any]:
+        """Give what the cells of a column say under a name, by row: the province of an address; else ''."""
+        return self.columns[column_id].parts(name)
+
     def bound(self, *kinds: Kind) -> tuple[Column, ...]:
         """Give the team's columns that the sheet has, of these kinds; of any kind when none is named."""
         return tuple(
@@ -157,6 +161,7 @@ class Facts:
         return known
 
 
+@without_collection()
 def read_table(read: TabRead, settings: TeamSettings, *, today: dt.date) -> Table:
     """Read every team cell of a tab as its kind, each distinct cell of a column once.
 

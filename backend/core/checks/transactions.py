@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from backend.core.checks.found import at_cell
+from backend.core.fields.money import format_minor
 from backend.core.issues import Issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from backend.core.checks.facts import Facts
+    from backend.core.checks.facts import Facts, Table
+
+Key = tuple[str, str]
+"""An order or a customer, and a currency."""
+
+_ROUNDING = 1.000001
+"""Minor units by which an amount may miss the product of two rounded figures."""
 
 _MAY_BE_NEGATIVE = frozenset({"refunded", "cancelled"})
 
@@ -50,3 +61,55 @@ def find_amounts_without_rate(facts: Facts) -> Iterator[Issue]:
             value=table.cell(row, "currency"),
             params=(("currency", currency), ("base", settings.base_currency)),
         )
+
+
+def find_amounts_unlike_the_product(facts: Facts) -> Iterator[Issue]:
+    """Name amounts that are not quantity times unit price: above it a warning, below it may be a discount."""
+    table = facts.transactions
+    if table is None or not {"amount", "quantity", "unit_price"} <= set(table.columns):
+        return
+    said = [table.values[name] for name in ("amount", "quantity", "unit_price")]
+    for place, (row, *figures) in enumerate(zip(table.raw.index, *said, strict=True)):
+        if "" not in figures:
+            amount, product = abs(figures[0]), abs(figures[1] * figures[2])
+            if abs(amount - product) > _ROUNDING:
+                code = "amount-above-product" if amount > product else "amount-below-product"
+                yield at_cell(table, row, "amount", code, product=_money(table, place, round(product)))
+
+
+def find_refunds_above_the_purchase(facts: Facts) -> Iterator[Issue]:
+    """Name refunds of an order, or without order numbers of a customer, that come to more than was paid.
+
+    An order that was cancelled does not count; refunds of a purchase that is not in the sheet are not blamed.
+    """
+    table = facts.transactions
+    if table is None or "amount" not in table.columns:
+        return
+    lines = list(_lines(table))
+    paid, refunded = Counter[Key](), Counter[Key]()
+    for _, key, minor in lines:
+        (paid if minor > 0 else refunded)[key] += abs(minor)
+    for place, key, minor in lines:
+        if minor < 0 and 0 < paid[key] < refunded[key]:
+            figures = {
+                "refunded": _money(table, place, refunded[key]),
+                "paid": _money(table, place, paid[key]),
+            }
+            yield at_cell(table, int(table.raw.index[place]), "amount", "refund-above-purchase", **figures)
+
+
+def _lines(table: Table) -> Iterator[tuple[int, Key, int]]:
+    """Give position, (order or customer, currency) and amount of the lines that moved money."""
+    blank = pd.Series("", index=table.raw.index, dtype=object)
+    names = [name for name in ("order_no", "customer_id") if name in table.columns]
+    whose = table.values[names[0]] if names else blank
+    currencies = table.values.get("currency", blank)
+    statuses = table.values.get("status", blank)
+    columns = zip(whose, currencies, statuses, table.values["amount"], strict=True)
+    for place, (of, currency, status, amount) in enumerate(columns):
+        if of and amount != "" and status != "cancelled":
+            yield place, (of, currency), int(amount)
+
+
+def _money(table: Table, place: int, minor: int) -> str:
+    return format_minor(minor, table.columns["amount"].field(place).part("currency"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from functools import lru_cache
 
 from backend.core.fields import text as texts
 from backend.core.fields.address_parts import AddressParts, take_apart
 from backend.core.fields.clean import clean, halfwidth
-from backend.core.fields.field import Cell, Context, Field, Finding, State
+from backend.core.fields.field import Cell, Context, Field, Finding, Params, State
 from backend.core.fields.reading import excerpt, finding, invalid
 
 _GREATER_CHINA = frozenset({"CN", "HK", "MO", "TW"})
@@ -45,23 +45,26 @@ def normalise(cell: Cell, context: Context) -> Field:
     parts = take_apart(clean(halfwidth(value)))
     findings = _findings(parts, value)
     doubtful = any(one.code != "address-renamed" for one in findings)
-    return replace(
-        field,
-        state=State.POSSIBLE if doubtful else field.state,
+    return Field(
+        value=value,
+        display=value,
+        state=State.POSSIBLE if doubtful else State.VALID,
         findings=findings,
+        suggestion=field.suggestion,
         parts=_named(parts),
     )
 
 
-def _named(parts: AddressParts) -> tuple[tuple[str, str], ...]:
-    pairs = (
-        ("province", parts.province),
-        ("city", parts.city),
-        ("district", parts.district),
-        ("detail", parts.detail),
-        ("postcode", parts.postcode),
-        ("division", parts.code),
-    )
+def _named(parts: AddressParts) -> Params:
+    place = _place(parts.province, parts.city, parts.district, parts.code)
+    rest = (("detail", parts.detail), ("postcode", parts.postcode))
+    return place + tuple(pair for pair in rest if pair[1])
+
+
+@lru_cache(maxsize=16_384)
+def _place(province: str, city: str, district: str, code: str) -> Params:
+    """Name a place once, however many addresses lie in it."""
+    pairs = (("province", province), ("city", city), ("district", district), ("division", code))
     return tuple(pair for pair in pairs if pair[1])
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+
+from backend.core.fields.memory import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +24,7 @@ class FieldColumn:
     """The fields of a column.
 
     Attributes:
-        fields: The distinct fields.
+        fields: The distinct fields; some may belong to no row any more.
         codes: For each row, which of `fields` it is.
         index: The index of the cells.
     """
@@ -39,13 +43,17 @@ class FieldColumn:
         """States, by row (object)."""
         return self._spread([field.state for field in self.fields])
 
+    def parts(self, name: str) -> pd.Series[Any]:
+        """What the cells say under a name (see `Field.parts`), by row (object); '' where they say nothing."""
+        return self._spread([field.part(name) for field in self.fields])
+
     def findings(self) -> Iterator[tuple[Any, Field]]:
         """Iterate over (row index, field) of the cells that something is to be said about."""
-        return self._where([bool(field.findings) for field in self.fields])
+        return self.where([bool(field.findings) for field in self.fields])
 
     def suggestions(self) -> Iterator[tuple[Any, Field]]:
         """Iterate over (row index, field) of the cells that could be written better."""
-        return self._where([bool(field.suggestion) for field in self.fields])
+        return self.where([bool(field.suggestion) for field in self.fields])
 
     def counts(self) -> np.ndarray[Any, np.dtype[np.intp]]:
         """Count the rows of each of `fields`."""
@@ -60,9 +68,22 @@ class FieldColumn:
         answers[:] = distinct
         return pd.Series(answers[self.codes], index=self.index, dtype=object)
 
-    def _where(self, wanted: Sequence[bool]) -> Iterator[tuple[Any, Field]]:
+    def where(self, wanted: Sequence[bool]) -> Iterator[tuple[Any, Field]]:
+        """Iterate over (row index, field) of the cells whose field, of `fields`, is wanted."""
         rows = np.flatnonzero(np.array(wanted, dtype=bool)[self.codes]).tolist()
         return ((self.index[row], self.field(row)) for row in rows)
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles among fields, of which there are many and which form none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def apply(cells: pd.Series[Any], normalise: Normaliser, context: Context) -> FieldColumn:
@@ -76,10 +97,10 @@ def apply(cells: pd.Series[Any], normalise: Normaliser, context: Context) -> Fie
     Returns:
         One field for each cell, on the index of the cells.
     """
-    codes, distinct = _factorise(cells)
-    return FieldColumn(
-        fields=tuple(normalise(cell, context) for cell in distinct), codes=codes, index=cells.index
-    )
+    raw = np.asarray(cells, dtype=object)
+    with without_collection():
+        column = MEMORY.read(raw, cells.name, normalise, context)
+    return FieldColumn(fields=column.fields, codes=column.codes, index=cells.index)
 
 
 def apply_each(cells: pd.Series[Any], normalise: Normaliser, contexts: Sequence[Context]) -> FieldColumn:
@@ -115,21 +136,3 @@ def _number_contexts(contexts: Sequence[Context]) -> tuple[np.ndarray[Any, np.dt
             number = by_identity[id(context)] = distinct.setdefault(context, len(distinct))
         which[row] = number
     return which, list(distinct)
-
-
-def _factorise(cells: pd.Series[Any]) -> tuple[np.ndarray[Any, np.dtype[np.intp]], list[Any]]:
-    """Number the distinct cells; 1, 1.0 and TRUE are equal in Python and are kept apart here."""
-    raw = np.asarray(cells, dtype=object)
-    kinds = set(map(type, raw))
-    if len(kinds) <= 1:
-        codes, distinct = pd.factorize(raw, use_na_sentinel=False)
-        return codes, list(distinct)
-    codes = np.empty(len(raw), dtype=np.intp)
-    everything: list[Any] = []
-    of = np.fromiter(map(id, map(type, raw)), dtype=np.uintp, count=len(raw))
-    for kind in kinds:
-        rows = np.flatnonzero(of == id(kind))
-        part, distinct = pd.factorize(raw[rows], use_na_sentinel=False)
-        codes[rows] = part + len(everything)
-        everything.extend(distinct)
-    return codes, everything

@@ -102,7 +102,7 @@ class Field:
 
     def part(self, name: str) -> str:
         """Give what the cell says under this name; empty when it says nothing."""
-        return dict(self.parts).get(name, "")
+        return next((said for part, said in self.parts if part == name), "")
 
 
 Normaliser = Callable[[Cell, Context], Field]

@@ -11,6 +11,7 @@ from backend.core.fields.reading import excerpt, finding, invalid, is_placeholde
 
 _LONGEST = 200
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇"
+_ONLY_HAN = re.compile(f"[{_HAN}]+")
 _DOTS = re.compile(r"\s*[·•・･‧∙⋅᛫]\s*")
 _DOT_BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])\\s*[.．]\\s*(?=[{_HAN}])")
 _SPACED_OUT = re.compile(f"[{_HAN}](?: [{_HAN}]{{2}}|(?: [{_HAN}]){{1,3}})")
@@ -70,6 +71,8 @@ def normalise(cell: Cell, context: Context) -> Field:
 
 
 def _tidy(text: str) -> str:
+    if _ONLY_HAN.fullmatch(text):
+        return text
     unified = _DOTS.sub("·", text.translate(_WIDE))
     unified = _DOT_BETWEEN_HAN.sub("·", unified)
     return unified.replace(" ", "") if _SPACED_OUT.fullmatch(unified) else clean(unified)

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
-import phonenumbers
-from phonenumbers import (
-    NumberParseException,
-    PhoneMetadata,
-    PhoneNumber,
-    PhoneNumberType,
-    ValidationResult,
-)
-
-from backend.core.fields.field import Cell, Context, Field, Finding, Params, State
+from backend.core.fields.field import Cell, Context, Field, Finding, State
+from backend.core.fields.phone_library import Answer, look_up
+from backend.core.fields.phone_prefixes import read_by_prefix
 from backend.core.fields.phone_text import (
     PhoneText,
     digits_of,
@@ -24,34 +16,20 @@ from backend.core.fields.phone_text import (
     letters_as_digits,
     take_apart,
 )
-from backend.core.fields.reading import digits_lost, excerpt, finding, invalid, read_exact, text_of
+from backend.core.fields.reading import excerpt, finding, invalid, read_exact
 
 _LIMIT = 200
 _MOST_DIGITS = 30
-_MOBILE = re.compile(r"((?:\+|00)86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
 _NATIONAL_AS_TYPED = re.compile(r"\d+(?:-\d+)?", re.ASCII)
 _ALLOWED = re.compile(r"[\d\s()+.\-/\[\]]+")
 _DATE = re.compile(r"(?:19|20)\d\d([-/.])\d\d?\1\d\d?|[0-3]?\d/[0-3]?\d/(?:(?:19|20)?\d\d)", re.ASCII)
 _SCIENTIFIC = re.compile(r"\+?(\d)(?:\.(\d+))?[eE]\+?(\d{1,3})", re.ASCII)
-_TYPES = {
-    PhoneNumberType.MOBILE: "mobile",
-    PhoneNumberType.FIXED_LINE: "landline",
-    PhoneNumberType.FIXED_LINE_OR_MOBILE: "landline_or_mobile",
-    PhoneNumberType.TOLL_FREE: "toll_free",
-    PhoneNumberType.SHARED_COST: "shared_cost",
-    PhoneNumberType.PREMIUM_RATE: "premium",
-    PhoneNumberType.VOIP: "voip",
-    PhoneNumberType.UAN: "company",
-    PhoneNumberType.PAGER: "pager",
-    PhoneNumberType.PERSONAL_NUMBER: "personal",
-}
 _SERIES = "01234567890123456789"
 _FAKE_MOBILE = re.compile(r"1[3-9]\d?0{8,9}", re.ASCII)
 _SHORTEST_FAKE = 5
 _SHORTEST_SERIES = 7
 
 _MAINLAND = "CN"
-_MOBILE_PARTS: Params = (("country", "CN"), ("type", "mobile"))
 _HOTLINE = re.compile(r"1[012]\d|1[01]\d{3}|12[13]\d{2,3}|9[56]\d{3,6}", re.ASCII)
 _LOCAL = re.compile(r"[2-9]\d{6,7}", re.ASCII)
 _NEIGHBOUR = re.compile(r"(?:852|853|886)\d{8,9}", re.ASCII)
@@ -60,20 +38,6 @@ _LIKE_MOBILE = re.compile(r"1\d{10}", re.ASCII)
 _ABROAD = re.compile(r"[1-9]\d{10,14}", re.ASCII)
 _MOBILE_DIGITS = 11
 _LANDLINE_DIGITS = (11, 12)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    """What libphonenumber knows of one number: its forms, and by how many digits it is off."""
-
-    e164: str = ""
-    national: str = ""
-    valid: bool = False
-    local_only: bool = False
-    parts: Params = ()
-    known_country: bool = True
-    digits: int = 0
-    expected: int = 0
 
 
 def normalise(cell: Cell, context: Context) -> Field:
@@ -92,9 +56,9 @@ def normalise(cell: Cell, context: Context) -> Field:
     Source:
         libphonenumber's metadata through `phonenumbers`; fields.md 2.1.
     """
-    mobile = _mainland_mobile(cell, context)
-    if mobile is not None:
-        return mobile
+    known = read_by_prefix(cell, context)
+    if known is not None:
+        return known
     text = _read_digits_of(cell, context)
     if isinstance(text, Field):
         return text
@@ -104,28 +68,6 @@ def normalise(cell: Cell, context: Context) -> Field:
     if as_typed or field.state is not State.VALID or field.findings:
         return field
     return replace(field, suggestion=field.display)
-
-
-def _mainland_mobile(cell: Cell, context: Context) -> Field | None:
-    """Give a mainland mobile the fast way: our own pattern, and one look-up for each prefix."""
-    text = "" if digits_lost(cell) else text_of(cell)
-    match = _MOBILE.fullmatch(text.strip(" "))
-    if match is None or not (match[1] or context.country == _MAINLAND):
-        return None
-    digits = match[2] + match[3] + match[4]
-    if digits in context.placeholders or _FAKE_MOBILE.fullmatch(digits) or not _is_mobile_prefix(digits[:5]):
-        return None
-    e164 = f"+86{digits}"
-    plain = text in (digits, e164)
-    return Field(
-        value=e164, display=e164, state=State.VALID, suggestion="" if plain else e164, parts=_MOBILE_PARTS
-    )
-
-
-@lru_cache(maxsize=16_384)
-def _is_mobile_prefix(prefix: str) -> bool:
-    """Tell whether mainland mobiles begin with these five digits."""
-    return _look_up(f"+86{prefix}000000", "").valid
 
 
 def _read_digits_of(cell: Cell, context: Context) -> str | Field:
@@ -186,7 +128,7 @@ def _read_digits(number: str, context: Context) -> Field:
     if national in context.placeholders or _is_fake(national):
         return invalid("placeholder", value=excerpt(number))
     dialled = f"+{digits}" if number.lstrip("( [").startswith("+") else digits
-    answer = _look_up(dialled, context.country)
+    answer = look_up(dialled, context.country)
     if answer.valid:
         return _valid(answer, number)
     if _is_series(national):
@@ -210,7 +152,7 @@ def _is_series(digits: str) -> bool:
     return len(digits) >= _SHORTEST_SERIES and (digits in _SERIES or digits[::-1] in _SERIES)
 
 
-def _valid(answer: _Answer, number: str) -> Field:
+def _valid(answer: Answer, number: str) -> Field:
     plain = number == answer.e164 or (
         _NATIONAL_AS_TYPED.fullmatch(number) is not None
         and number.replace("-", "") in (answer.national, f"0{answer.national}")
@@ -227,13 +169,13 @@ def _valid(answer: _Answer, number: str) -> Field:
 def _read_abroad(dialled: str, context: Context) -> Field | None:
     """Read a number that was typed with a country code and without its plus, or a Taiwan mobile."""
     if dialled.startswith("00") or _NEIGHBOUR.fullmatch(dialled):
-        answer = _look_up(f"+{dialled.removeprefix('00')}", "")
+        answer = look_up(f"+{dialled.removeprefix('00')}", "")
         return _valid(answer, "") if answer.valid else None
     mainland = context.country == _MAINLAND
     if _ABROAD.fullmatch(dialled) and not (mainland and _LIKE_MOBILE.fullmatch(dialled)):
-        answer = _look_up(f"+{dialled}", "")
+        answer = look_up(f"+{dialled}", "")
     elif mainland and _TAIWAN_MOBILE.fullmatch(dialled):
-        answer = _look_up(dialled, "TW")
+        answer = look_up(dialled, "TW")
     else:
         return None
     if not answer.valid:
@@ -242,7 +184,7 @@ def _read_abroad(dialled: str, context: Context) -> Field | None:
     return replace(_valid(answer, ""), state=State.POSSIBLE, findings=(guess,))
 
 
-def _read_local(dialled: str, answer: _Answer, context: Context) -> Field | None:
+def _read_local(dialled: str, answer: Answer, context: Context) -> Field | None:
     """Read a number without its area code, and a hotline."""
     mainland = context.country == _MAINLAND
     if mainland and _HOTLINE.fullmatch(dialled):
@@ -252,7 +194,7 @@ def _read_local(dialled: str, answer: _Answer, context: Context) -> Field | None
     area = digits_of(context.area_code).removeprefix("0")
     if area:
         for start in (f"0{area}", area):
-            whole = _look_up(start + dialled, context.country)
+            whole = look_up(start + dialled, context.country)
             if whole.valid:
                 return _valid(whole, "")
     return _possible(dialled, finding("phone-no-area-code", number=dialled))
@@ -262,7 +204,7 @@ def _possible(value: str, remark: Finding) -> Field:
     return Field(value=value, display=value, state=State.POSSIBLE, findings=(remark,))
 
 
-def _problem(dialled: str, answer: _Answer, context: Context) -> Field:
+def _problem(dialled: str, answer: Answer, context: Context) -> Field:
     """Say what is wrong with a number that nobody can dial."""
     if not answer.known_country:
         return invalid("phone-unknown-country", value=dialled)
@@ -271,7 +213,7 @@ def _problem(dialled: str, answer: _Answer, context: Context) -> Field:
     return _length_problem("phone", answer.digits, answer.expected) or _unknown_prefix(dialled, answer)
 
 
-def _mainland_problem(digits: str, answer: _Answer) -> Field:
+def _mainland_problem(digits: str, answer: Answer) -> Field:
     if re.match(r"0?1[3-9]", digits):
         mobile = digits.removeprefix("0")
         off = _length_problem("phone-mobile", len(mobile), _MOBILE_DIGITS)
@@ -289,87 +231,7 @@ def _length_problem(kind: str, digits: int, expected: int) -> Field | None:
     return None
 
 
-def _unknown_prefix(dialled: str, answer: _Answer) -> Field:
+def _unknown_prefix(dialled: str, answer: Answer) -> Field:
     if not answer.e164:
         return invalid("phone-not-a-number", value=dialled)
     return _possible(answer.e164, finding("phone-unknown-prefix", number=answer.e164))
-
-
-@lru_cache(maxsize=65_536)
-def _look_up(dialled: str, country: str) -> _Answer:
-    """Ask libphonenumber about digits with or without a plus, dialled from a country."""
-    try:
-        number = phonenumbers.parse(dialled, country or None)
-    except NumberParseException as problem:
-        unknown = problem.error_type == NumberParseException.INVALID_COUNTRY_CODE
-        digits = len(dialled.removeprefix("+"))
-        expected = 15 if problem.error_type == NumberParseException.TOO_LONG else max(digits + 1, 7)
-        return _Answer(known_country=not unknown, digits=digits, expected=expected)
-    return _read_valid(number) or _read_invalid(number)
-
-
-def _read_valid(number: PhoneNumber) -> _Answer | None:
-    """Give the forms of a number; None when libphonenumber knows no such number."""
-    kind = phonenumbers.number_type(number)
-    if kind == PhoneNumberType.UNKNOWN:
-        return None
-    national = phonenumbers.national_significant_number(number)
-    # Of a mobile the area code is not asked for: where it was given out says nothing about the customer.
-    area = "" if kind == PhoneNumberType.MOBILE else national[: _area_code_digits(number)]
-    pairs = (
-        ("country", phonenumbers.region_code_for_number(number) or ""),
-        ("type", _TYPES.get(kind, "other")),
-        ("area_code", area),
-    )
-    return _Answer(
-        e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
-        national=national,
-        valid=True,
-        parts=tuple(pair for pair in pairs if pair[1]),
-        digits=len(national),
-        expected=len(national),
-    )
-
-
-def _area_code_digits(number: PhoneNumber) -> int:
-    return int(phonenumbers.length_of_geographical_area_code(number))
-
-
-def _read_invalid(number: PhoneNumber) -> _Answer:
-    """Say how far a number is off."""
-    national = phonenumbers.national_significant_number(number)
-    region = phonenumbers.region_code_for_country_code(number.country_code or 0)
-    possible = phonenumbers.is_possible_number_with_reason(number)
-    return _Answer(
-        e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
-        national=national,
-        local_only=possible == ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
-        digits=len(national),
-        expected=_nearest_length(len(national), region),
-    )
-
-
-def place_of(value: str, language: str = "zh") -> str:
-    """Give the place a number belongs to, in words: `北京市`; of a mobile, where it was given out.
-
-    Args:
-        value: The value of a field, E.164.
-        language: `zh` or `en`.
-
-    Returns:
-        The place; empty when unknown. The first call loads the table of places, which takes a second.
-    """
-    # Imported here: no check needs it for every row, and it is large.
-    from phonenumbers import geocoder  # noqa: PLC0415
-
-    try:
-        return str(geocoder.description_for_number(phonenumbers.parse(value, None), language))
-    except NumberParseException:
-        return ""
-
-
-def _nearest_length(digits: int, region: str) -> int:
-    metadata = PhoneMetadata.metadata_for_region(region, None)
-    known = metadata.general_desc if metadata else None
-    lengths = known.possible_length if known else (digits,)
-    return min(lengths, key=lambda length: abs(length - digits))

@@ -35,6 +35,9 @@ _SHEET_ERRORS = frozenset(
     }
 )
 _ERROR_STARTS = frozenset(char for error in _SHEET_ERRORS for char in (error[0], error[0].upper()))
+_ORDINARY = re.compile("(?!正在加载)[0-9A-KM-Za-km-z一-鿿][!-~一-鿿]*")
+"""Text that is clean as it is and no error of the sheet; those begin with #, L or 正在加载."""
+
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -89,6 +92,12 @@ def look(cell: Cell, *, limit: int = LIMIT) -> str | Field:
         The text on one line; or a field that is blank, unknown (an error of the sheet, or a
         number that is none) or invalid (`too-long`).
     """
+    if isinstance(cell, str) and len(cell) <= limit and _ORDINARY.fullmatch(cell):
+        return cell
+    return _look_closely(cell, limit)
+
+
+def _look_closely(cell: Cell, limit: int) -> str | Field:
     if isinstance(cell, float) and not math.isfinite(cell):
         return _sheet_error(str(cell))
     if isinstance(cell, int) and cell.bit_length() > _INT_BITS:

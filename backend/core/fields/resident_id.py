@@ -29,7 +29,9 @@ _NEIGHBOURS = {"HK": read_hong_kong, "TW": read_taiwan}
 _GAPS = re.compile(r"[\s-]+")
 _FORM = re.compile(r"\d{17}[\dX]", re.ASCII)
 _OLD_FORM = re.compile(r"\d{15}", re.ASCII)
-_LENGTH = 18
+LENGTH = 18
+"""Characters of an id of the mainland."""
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
 _TYPED_FOR_X = str.maketrans({"×": "X", "✕": "X", "Х": "X", "Χ": "X", "*": "X"})
@@ -81,8 +83,8 @@ def normalise(cell: Cell, context: Context) -> Field:
 
 
 def _read_code(code: str, cell: Cell, context: Context) -> Field:
-    if len(code) != _LENGTH:
-        return invalid("resident-id-length", digits=len(code), expected=_LENGTH)
+    if len(code) != LENGTH:
+        return invalid("resident-id-length", digits=len(code), expected=LENGTH)
     if not _FORM.fullmatch(code):
         return _with_letters(code, context)
     problem = _problem(code, context)

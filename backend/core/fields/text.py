@@ -26,7 +26,7 @@ def normalise(cell: Cell, context: Context) -> Field:
         return seen
     if is_placeholder(seen, context):
         return invalid("placeholder-text", value=excerpt(seen))
-    text = clean_lines(cell) if isinstance(cell, str) else seen
+    text = clean_lines(cell) if isinstance(cell, str) and cell is not seen else seen
     findings = (finding("formula-text", value=excerpt(text)),) if text.startswith(("=", "＝")) else ()
     return Field(
         value=text,

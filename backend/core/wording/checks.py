@@ -86,6 +86,85 @@ WORDS: Catalogue = MappingProxyType(
             en="is written in a form of its own; {suggestion} is the common one",
             severity=Severity.INFO,
         ),
+        "required-of-company": Words(
+            zh="企业客户没有填写", en="is blank, and the customer is a company", severity=Severity.INFO
+        ),
+        "not-unique-within": Words(
+            zh="在“{scope}”应当唯一，却出现了 {count} 次",
+            en='may stand once in "{scope}" and stands on {count} rows',
+            severity=Severity.ERROR,
+        ),
+        "birth-date-unlike-id": Words(
+            zh="与身份证号里的出生日期 {date} 不同",
+            en="differs from the birth date in the resident id, {date}",
+            severity=Severity.WARNING,
+        ),
+        "age-unlike-birth-date": Words(
+            zh="按出生日期 {date} 应为 {age} 岁",
+            en="does not follow from the birth date {date}: that makes {age}",
+            severity=Severity.WARNING,
+        ),
+        "gender-unlike-id": Words(
+            zh="与身份证号里的性别不同",
+            en="differs from the sex in the resident id",
+            severity=Severity.WARNING,
+        ),
+        "name-of-company": Words(
+            zh="像是企业名称（{form}），客户类型却是个人",
+            en="is called like a company ({form}), yet the customer is said to be a person",
+            severity=Severity.WARNING,
+        ),
+        "city-elsewhere": Words(
+            zh="{value} 不在 {where}", en="{value} does not lie in {where}", severity=Severity.WARNING
+        ),
+        "district-elsewhere": Words(
+            zh="{where} 没有 {value}", en="{where} has no {value}", severity=Severity.WARNING
+        ),
+        "address-elsewhere": Words(
+            zh="地址在 {value}，另一列却写着 {where}",
+            en="lies in {value}, yet another column says {where}",
+            severity=Severity.WARNING,
+        ),
+        "postcode-elsewhere": Words(
+            zh="是 {value} 的邮编，客户却在 {where}",
+            en="is a postcode of {value}, yet the customer is in {where}",
+            severity=Severity.WARNING,
+        ),
+        "landline-elsewhere": Words(
+            zh="区号 {area} 属于 {value}，客户却在 {where}",
+            en="has area code {area} of {value}, yet the customer is in {where}",
+            severity=Severity.INFO,
+        ),
+        "date-before": Words(
+            zh="{date} 早于{column_zh} {earlier}",
+            en="{date} lies before {column_en}, {earlier}",
+            severity=Severity.WARNING,
+        ),
+        "text-card-number": Words(
+            zh="含有银行卡号 {number}；请删去",
+            en="holds a bank card number, {number}; take it out",
+            severity=Severity.WARNING,
+        ),
+        "text-resident-id": Words(
+            zh="含有身份证号 {number}；请删去",
+            en="holds a resident id, {number}; take it out",
+            severity=Severity.WARNING,
+        ),
+        "amount-above-product": Words(
+            zh="多于数量乘单价 {product}",
+            en="is more than quantity times price, {product}",
+            severity=Severity.WARNING,
+        ),
+        "amount-below-product": Words(
+            zh="少于数量乘单价 {product}；如是优惠则没问题",
+            en="is less than quantity times price, {product}; fine if it is a discount",
+            severity=Severity.INFO,
+        ),
+        "refund-above-purchase": Words(
+            zh="共退 {refunded}，多于所付的 {paid}",
+            en="refunds come to {refunded}, more than the {paid} that was paid",
+            severity=Severity.WARNING,
+        ),
         "refund-not-marked": Words(
             zh="金额是负数，状态却不是“已退款”",
             en="is negative, yet the status is not refunded",

@@ -112,6 +112,14 @@ WORDS: Catalogue = MappingProxyType(
         "table-duplicates": Words(
             zh="可能重复：{groups} 组，{pairs} 对", en="Possible duplicates: {groups} groups, {pairs} pairs"
         ),
+        "quality": Words(
+            zh="数据质量 {score} 分（满分 100），该填的填了 {filled}。最弱：{columns}。",
+            en="Quality {score} of 100; {filled} of what should be filled is. Weakest: {columns}.",
+        ),
+        "quality-column": Words(
+            zh="{column} {score} 分（填了 {filled}）", en="{column} {score} ({filled} filled)"
+        ),
+        "quality-comma": Words(zh="、", en=", "),
         "table-changes": Words(zh="改动", en="Changes"),
         "table-runs": Words(zh="运行记录", en="Runs"),
         "column-tier": Words(zh="等级", en="Tier"),

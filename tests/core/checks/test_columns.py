@@ -236,3 +236,67 @@ def test_numbers_without_area_code_are_one_warning_when_most_of_the_column_has_n
         row for row, _, code in found(columns.find_unreadable_cells, *lines) if code == "phone-no-area-code"
     ]
     assert rows == each
+
+
+def test_a_company_needs_what_its_preset_asks_of_companies_only() -> None:
+    lines = [
+        customer(customer_type="企业", uscc=""),
+        customer(customer_type="个人", uscc=""),
+        customer(customer_type="", uscc=""),
+        customer(customer_type="企业", uscc="91110000600037341L"),
+    ]
+
+    assert found(columns.find_blank_cells_of_companies, *lines, preset="b2b") == [
+        (2, "uscc", "required-of-company")
+    ]
+    assert found(columns.find_blank_cells_of_companies, *lines) == []
+    assert found(columns.find_blank_cells_of_companies, customer(uscc=""), preset="b2b") == []
+
+
+def test_a_member_number_may_stand_once_in_each_store_where_the_team_says_so() -> None:
+    lines = [customer(member_no="M1", store=store, customer_id="K1") for store in ("东店", "西店", "东店")]
+
+    within = found(columns.find_repeated_values, *lines, unique_within="store")
+    anywhere = found(columns.find_repeated_values, *lines)
+
+    assert [place for place in within if place[1] == "member_no"] == [
+        (2, "member_no", "not-unique-within"),
+        (4, "member_no", "not-unique-within"),
+    ]
+    assert [row for row, column, code in anywhere if (column, code) == ("member_no", "not-unique")] == [
+        2,
+        3,
+        4,
+    ]
+    assert [row for row, column, code in within if (column, code) == ("customer_id", "not-unique")] == [
+        2,
+        3,
+        4,
+    ]
+
+
+def test_a_value_that_may_stand_once_in_a_store_says_in_which() -> None:
+    lines = [customer(member_no="M1", store="东店"), customer(member_no="M1", store="东店")]
+    facts = facts_of(tab_read("Customers", *lines), settings={"unique_within": "store"})
+
+    first, _ = columns.find_repeated_values(facts)
+
+    assert first.message(Language.EN) == 'may stand once in "东店" and stands on 2 rows'
+
+
+def test_without_stores_a_member_number_may_stand_once_in_the_register() -> None:
+    lines = [customer(member_no="M1"), customer(member_no="M1")]
+
+    assert found(columns.find_repeated_values, *lines, unique_within="store") == [
+        (2, "member_no", "not-unique"),
+        (3, "member_no", "not-unique"),
+    ]
+
+
+def test_a_resident_id_stands_once_however_it_is_written() -> None:
+    lines = [customer(resident_id=cell) for cell in ("11010519491231002X", "110105 19491231 002x", "", "")]
+
+    assert found(columns.find_repeated_values, *lines) == [
+        (2, "resident_id", "not-unique"),
+        (3, "resident_id", "not-unique"),
+    ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import phonenumbers
 import pytest
 
 from backend.core.fields import email, phone
 from backend.core.fields.field import State
+from backend.core.fields.phone_library import look_up
+from backend.core.fields.phone_prefixes import read_by_prefix
 from tests.core.fields.made_up import CONTEXT, addresses, library_address, library_phone, phones
 
 COUNT = 20_000
@@ -44,6 +48,32 @@ def test_addresses_are_judged_as_by_email_validator() -> None:
     ]
 
     assert different == []
+
+
+def test_landlines_of_every_area_are_read_as_by_libphonenumber() -> None:
+    dice = Random(14)
+    areas = ["10", *map(str, range(20, 30)), *map(str, range(300, 1000))]
+    texts = [
+        f"0{dice.choice(areas)}{dice.choice(('', '-'))}{dice.randrange(10 ** dice.choice((6, 7)), 10**8)}"
+        for _ in range(COUNT)
+    ]
+    short_cuts = [(text, read_by_prefix(text, CONTEXT)) for text in texts]
+
+    different = [
+        (text, field)
+        for text, field in short_cuts
+        if field is not None
+        and (field.value, field.parts) != (library_phone(text), look_up(text.replace("-", ""), "CN").parts)
+    ]
+    lost = [
+        text
+        for text in texts
+        if library_phone(text) and phone.normalise(text, CONTEXT).value != library_phone(text)
+    ]
+
+    assert different == []
+    assert lost == []
+    assert sum(field is not None for _, field in short_cuts) > COUNT // 20
 
 
 @pytest.mark.parametrize("text", ["13800138000", "+86 138 0013 8000", "010-65529988"])

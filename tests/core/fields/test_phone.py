@@ -8,7 +8,8 @@ import phonenumbers
 import pytest
 
 from backend.core.fields.field import Context, Field, State
-from backend.core.fields.phone import normalise, place_of
+from backend.core.fields.phone import normalise
+from backend.core.fields.phone_library import place_of
 
 CHINA = Context(today=date(2026, 11, 22), placeholders=frozenset({"无", "13900000001"}))
 

@@ -1,0 +1,47 @@
+"""How a check names a cell, and how it judges what several cells of a row say together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from backend.core.issues import Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import pandas as pd
+
+    from backend.core.checks.facts import Table
+
+Verdict = tuple[tuple[str, str], ...] | None
+"""Parameters of the sentence about cells that do not agree; None where they do."""
+
+
+def at_cell(table: Table, row: int, column_id: str, code: str, **params: object) -> Issue:
+    """Give the issue of one cell; parameters become text."""
+    return Issue(
+        tab=table.tab.id,
+        row=row,
+        column=column_id,
+        code=code,
+        value=table.cell(row, column_id),
+        params=tuple((name, str(value)) for name, value in params.items()),
+    )
+
+
+def disagreements(
+    said: Sequence[pd.Series[Any]], judge: Callable[..., Verdict]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give the rows whose cells do not agree, with the parameters of the sentence about them.
+
+    Args:
+        said: What each of the cells says, by row; all on the same index. A row in which one of them says
+            nothing ('') is not judged.
+        judge: Is asked once for each distinct combination.
+    """
+    rows = list(zip(*(one.tolist() for one in said), strict=True))
+    verdicts = {row: None if "" in row else judge(*row) for row in set(rows)}
+    for row, number in zip(rows, said[0].index, strict=True):
+        verdict = verdicts[row]
+        if verdict is not None:
+            yield number, dict(verdict)

@@ -1,0 +1,92 @@
+"""Checks on free text: card and id numbers that do not belong there; nothing repeats them in full."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from stdnum import luhn
+
+from backend.core.fields import resident_id
+from backend.core.fields.clean import halfwidth
+from backend.core.fields.field import State
+from backend.core.issues import Issue
+from backend.core.masking import mask
+from sheets_schema.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backend.core.checks.facts import Facts, Table
+    from backend.core.fields.field import Context
+
+_SCANNED = (Kind.TEXT, Kind.NAME, Kind.COMPANY, Kind.ADDRESS)
+_NUMBER = re.compile(r"(?<![\dA-Za-z.])\d(?:[ -]?\d){12,18}(?:[ -]?[Xx])?(?![\dA-Za-z])", re.ASCII)
+_SHORTEST = 13
+_SEPARATORS = re.compile(r"[ -]+")
+_CARD = re.compile(
+    r"62\d{14,17}|4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|3[47]\d{13}|35\d{14}"
+    r"|6(?:011|5\d\d)\d{12}",
+    re.ASCII,
+)
+"""Lengths and first digits of UnionPay, Visa, Mastercard, American Express, JCB and Discover."""
+
+
+def find_sensitive_texts(facts: Facts) -> Iterator[Issue]:
+    """Name free texts that hold the number of a bank card or a resident id; the value shown is masked."""
+    context = facts.rules.settings.context(today=facts.today)
+    for table in facts.tables.values():
+        for column in table.bound(*_SCANNED):
+            for row, text in _texts(table, column.id):
+                code, masked, number = scan(text, context)
+                if code:
+                    yield Issue(
+                        tab=table.tab.id,
+                        row=row,
+                        column=column.id,
+                        code=code,
+                        value=masked,
+                        params=(("number", number),),
+                    )
+
+
+def scan(text: str, context: Context) -> tuple[str, str, str]:
+    """Look for the number of a card or a resident id in a text.
+
+    Args:
+        text: Any text.
+        context: Its day of the run is used.
+
+    Returns:
+        The code of what was found first, the text with every such number masked, and the first number
+        masked; three empty strings when there is none.
+
+    Source:
+        ISO/IEC 7812-1 (Luhn's check digit) for cards; GB 11643-1999 for resident ids.
+    """
+    first, masked, end = ("", ""), "", 0
+    for match in _NUMBER.finditer(halfwidth(text)):
+        digits = _SEPARATORS.sub("", match[0])
+        code = _kind_of(digits, context)
+        if code:
+            first = first if first[0] else (code, mask(digits))
+            masked += text[end : match.start()] + mask(digits)
+            end = match.end()
+    return (first[0], masked + text[end:], first[1]) if end else ("", "", "")
+
+
+def _kind_of(digits: str, context: Context) -> str:
+    if len(digits) == resident_id.LENGTH and resident_id.normalise(digits, context).state is State.VALID:
+        return "text-resident-id"
+    return "text-card-number" if _CARD.fullmatch(digits) and luhn.is_valid(digits) else ""
+
+
+def _texts(table: Table, column_id: str) -> Iterator[tuple[int, str]]:
+    """Give the rows of a column that hold a number long enough, with the text."""
+    read = table.columns[column_id]
+    suspicious = [isinstance(field.value, str) and _may_hold_one(field.value) for field in read.fields]
+    return ((row, str(field.value)) for row, field in read.where(suspicious))
+
+
+def _may_hold_one(text: str) -> bool:
+    return len(text) >= _SHORTEST and _NUMBER.search(halfwidth(text)) is not None
