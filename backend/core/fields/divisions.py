@@ -93,7 +93,7 @@ _ETHNIC = (
     "仫佬族", "羌族", "布朗族", "撒拉族", "毛南族", "仡佬族", "锡伯族", "锡伯", "阿昌族", "普米族",
     "塔吉克族", "塔吉克", "怒族", "独龙族", "鄂温克族", "鄂伦春族", "裕固族", "保安族", "各族", "德昂族",
 )  # fmt: skip
-_SELF_GOVERNED = re.compile(f"(?:{'|'.join(_ETHNIC)})+(?=自治[州县旗区]$)|自治[州县旗区]$")
+_SELF_GOVERNED = re.compile(f"(?<!内)(?:{'|'.join(_ETHNIC)})+(?=自治[州县旗区]$)|自治[州县旗区]$")
 _ENDING = re.compile("(?:特别行政区|自治区|自治州|自治县|自治旗|新区|林区|特区|地区|省|市|盟|区|县|旗)$")
 _TRADITIONAL = str.maketrans(
     "臺灣縣區東廣門龍雲寧慶陽濱瀋遼蘇閩贛魯藏陝肅鄉鎮義園黃吳鄭貴營興無錫連頭溫贛蘭徽",
@@ -109,8 +109,8 @@ def simplified(text: str) -> str:
 def short_name(name: str) -> str:
     """Give the name of a division without what it is: 杭州, 内蒙古, 巴音郭楞.
 
-    >>> short_name("红河哈尼族彝族自治州"), short_name("浦东新区"), short_name("东区")
-    ('红河', '浦东', '东区')
+    >>> short_name("红河哈尼族彝族自治州"), short_name("内蒙古自治区"), short_name("东区")
+    ('红河', '内蒙古', '东区')
     """
     bare = _SELF_GOVERNED.sub("", name)
     bare = _SELF_GOVERNED.sub("", bare) if bare != name else _ENDING.sub("", name)

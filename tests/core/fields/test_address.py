@@ -143,3 +143,18 @@ def test_every_mainland_division_is_found_by_its_whole_address() -> None:
 )
 def test_a_division_is_called_by_its_short_name(name: str, short: str) -> None:
     assert short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        ("内蒙古呼和浩特市新城区中山路1号", "内蒙古自治区"),
+        ("内蒙古新城大街1号", "内蒙古自治区"),
+        ("新疆乌鲁木齐市天山区1号", "新疆维吾尔自治区"),
+        ("广西南宁市青秀区1号", "广西壮族自治区"),
+        ("宁夏银川市金凤区1号", "宁夏回族自治区"),
+        ("西藏拉萨市城关区1号", "西藏自治区"),
+    ],
+)
+def test_an_autonomous_region_is_known_by_its_short_name(text: str, province: str) -> None:
+    assert normalise(text, CONTEXT).part("province") == province

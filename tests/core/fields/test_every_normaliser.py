@@ -163,6 +163,8 @@ def test_a_cell_in_which_nothing_is_seen_is_blank(kind: Kind, cell: str) -> None
         "#NUM!",
         "#NULL!",
         "Loading...",
+        "正在加载...",
+        "正在加载…",
         math.nan,
         -math.inf,
     ],
