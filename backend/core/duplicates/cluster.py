@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from backend.core.duplicates.columns import Ints
-    from backend.core.duplicates.score import Bits
+    from backend.core.duplicates.field_model import Bits
 
 CUT = -3.0
 """Average bits between two halves below which they are not one customer."""
@@ -62,7 +62,7 @@ def _cut(weights: Bits) -> list[list[int]]:
     return [part for part in members if part]
 
 
-def _inside(labels: Ints, chosen: Ints) -> tuple[Ints, Ints]:
+def inside_groups(labels: Ints, chosen: Ints) -> tuple[Ints, Ints]:
     """Give every pair of rows that have the same, chosen label."""
     rows = np.flatnonzero(np.isin(labels, chosen))
     rows = rows[np.argsort(labels[rows], kind="stable")]
@@ -103,7 +103,7 @@ def cluster(rows: int, a: Ints, b: Ints, bits: Bits, weigh: Callable[[Ints, Ints
     sizes = np.bincount(labels, minlength=rows)
     edges = np.bincount(labels[a], labels[a] == labels[b], rows)
     loose = np.flatnonzero((sizes > 2) & (sizes <= MAX_INSIDE) & (edges < sizes * (sizes - 1) / 2))  # noqa: PLR2004  # a pair holds
-    left, right = _inside(labels, loose)
+    left, right = inside_groups(labels, loose)
     weights = weigh(left, right)
     begins = np.searchsorted(labels[left], loose)
     ends = np.searchsorted(labels[left], loose, side="right")

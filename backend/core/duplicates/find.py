@@ -10,12 +10,12 @@ import pandas as pd
 
 from backend.core.duplicates.answer import Duplicates, SharedValue
 from backend.core.duplicates.block import find_candidates
-from backend.core.duplicates.cluster import cluster
+from backend.core.duplicates.cluster import MAX_INSIDE, cluster, inside_groups
 from backend.core.duplicates.columns import read_column
 from backend.core.duplicates.evidence import evidence_of, mask
 from backend.core.duplicates.learn import compare_hopeful, learn
 from backend.core.duplicates.rules import Strength
-from backend.core.duplicates.score import Model, log_odds, probability
+from backend.core.duplicates.score import Compared, Model, log_odds, probability
 from backend.core.duplicates.shared import count_contents, find_shared
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from backend.core.duplicates.answer import RowKey
     from backend.core.duplicates.columns import Ints, Values
     from backend.core.duplicates.rules import MatchRules
-    from backend.core.duplicates.score import Compared
 
 PAIR_COLUMNS = ("a", "b", "score", "strength", "group", "evidence")
 
@@ -86,7 +85,7 @@ def find_duplicates(frame: pd.DataFrame, rules: MatchRules) -> Duplicates:
     labels = cluster(
         len(frame), pairs.a, pairs.b, scored.total[good], lambda a, b: model.weigh(model.compare(a, b)).total
     )
-    standing = pairs.where(labels[pairs.a] == labels[pairs.b])
+    standing = _standing(pairs, labels, model)
     members, group = _groups(labels, order)
     table = _pair_table(standing, model, order, rules)
     table["group"] = group[table["a"].to_numpy()]
@@ -98,6 +97,19 @@ def find_duplicates(frame: pd.DataFrame, rules: MatchRules) -> Duplicates:
         groups=tuple(tuple(keys[row] for row in rows) for rows in members),
         not_compared=candidates.not_compared,
         shared=_shared_values(columns, shared),
+    )
+
+
+def _standing(pairs: Compared, labels: Ints, model: Model) -> Compared:
+    """Give every pair of each group; of a group too large to look into, those that were found."""
+    large = np.bincount(labels, minlength=len(labels)) > MAX_INSIDE
+    found = pairs.where((labels[pairs.a] == labels[pairs.b]) & large[labels[pairs.a]])
+    grouped = np.flatnonzero((np.bincount(labels, minlength=len(labels)) > 1) & ~large)
+    inside = model.compare(*inside_groups(labels, grouped))
+    return Compared(
+        np.concatenate([found.a, inside.a]),
+        np.concatenate([found.b, inside.b]),
+        np.concatenate([found.levels, inside.levels]),
     )
 
 

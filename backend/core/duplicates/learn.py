@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backend.core.duplicates.compare import Level
+from backend.core.duplicates.levels import Level
 from backend.core.duplicates.priors import PARTNERS
 from backend.core.duplicates.score import Compared, probability
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from backend.core.duplicates.block import Candidates
-    from backend.core.duplicates.compare import Levels
+    from backend.core.duplicates.levels import Levels
     from backend.core.duplicates.score import Model
 
 ROUNDS = 4

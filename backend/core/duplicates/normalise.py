@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backend.core.duplicates import lexicon
+from backend.core.duplicates.chinese import CJK as _CJK
+from backend.core.duplicates.chinese import has_cjk, simplify
 from backend.core.duplicates.rules import FieldKind
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ MAX_CHARACTERS = 200
 PART = "|"
 """Stands between the parts of a company: head, trade, region."""
 
-_CJK = "㐀-䶿一-鿿豈-﫿"
 _SIMPLE = re.compile(r"[ -~㐀-䶿一-鿿]*")
 """Plain ASCII and Chinese characters, which NFKC leaves as they are."""
 _BRACKETS = re.compile(r"[(\[{【〔<《][^)\]}】〕>》]*[)\]}】〕>》]?")
@@ -29,7 +30,6 @@ _APOSTROPHES = re.compile("['’‘`´]")
 _DOTS = re.compile("[·•・‧∙●]")
 _NOT_WORD = re.compile(r"[^\w]+|_")
 _BETWEEN_CJK = re.compile(f"(?<=[{_CJK}])\\s+(?=[{_CJK}])")
-_HAS_CJK = re.compile(f"[{_CJK}]")
 _WHOLE_FLOAT = re.compile(r"\d+\.0")
 _NUMERIC_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?:\D.*)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -47,21 +47,15 @@ _MIN_DIFFERENT_DIGITS = 3
 
 
 def fold(text: str) -> str:
-    """Give the text in one width and case, without invisible characters, at most 200 characters.
-
-    This is where traditional characters will become simplified ones.
-    """
+    """Give the text in one width, case and script, without invisible characters, at most 200 characters."""
     clipped = text[:MAX_CHARACTERS]
-    if clipped.isascii() or _SIMPLE.fullmatch(clipped):
+    if clipped.isascii():
         return " ".join(clipped.casefold().split())
+    if _SIMPLE.fullmatch(clipped):
+        return " ".join(simplify(clipped).casefold().split())
     plain = unicodedata.normalize("NFKC", clipped).casefold()
     visible = "".join(c for c in plain if unicodedata.category(c) not in {"Cf", "Cc", "Mn"} or c.isspace())
-    return " ".join(visible.split())[:MAX_CHARACTERS]
-
-
-def has_cjk(text: str) -> bool:
-    """Whether a text has a Chinese character."""
-    return _HAS_CJK.search(text) is not None
+    return " ".join(simplify(visible).split())[:MAX_CHARACTERS]
 
 
 def words(text: str) -> str:
