@@ -18,6 +18,7 @@ StewardError
 │   ├── HeaderMissing
 │   ├── HeaderTwice
 │   ├── NameNotInFile
+│   ├── NothingToCompare
 │   ├── RowTooLong
 │   ├── CellHasNul
 │   └── CellTooLong
@@ -80,6 +81,7 @@ from backend.errors.files import (
     HeaderMissing,
     HeaderTwice,
     NameNotInFile,
+    NothingToCompare,
     QuoteNotClosed,
     RowTooLong,
     TabNotInFile,
@@ -171,6 +173,7 @@ __all__ = [
     "NameNotInFile",
     "NoTierRules",
     "NotAdoptable",
+    "NothingToCompare",
     "NothingToUndo",
     "OptionUnreadable",
     "QuoteNotClosed",

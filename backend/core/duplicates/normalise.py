@@ -33,6 +33,8 @@ _BETWEEN_CJK = re.compile(f"(?<=[{_CJK}])\\s+(?=[{_CJK}])")
 _WHOLE_FLOAT = re.compile(r"\d+\.0")
 _NUMERIC_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?:\D.*)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?: .*)?")
+_MONTHS = 12
 _EXTENSION = re.compile(r"(?:ext|转|轉|x|#).*", re.IGNORECASE)
 _REGION = re.compile(
     f"^(?:中国)?((?:{'|'.join(lexicon.PROVINCES)})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|特别行政区)?"
@@ -151,9 +153,19 @@ def email(text: str) -> str:
 
 
 def day(text: str) -> str:
-    """Give an ISO date where the text starts with the year; the text itself otherwise."""
+    """Give an ISO date where the text has a year, month and day in numbers; the text itself otherwise.
+
+    Of 3/4/2001 the first number is the day, in every row alike.
+    """
     found = _COMPACT_DATE.fullmatch(text) or _NUMERIC_DATE.fullmatch(text)
-    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else text
+    if found:
+        return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
+    backwards = _DAY_FIRST.fullmatch(text)
+    if not backwards:
+        return text
+    first, second = int(backwards[1]), int(backwards[2])
+    month, date = (first, second) if second > _MONTHS else (second, first)
+    return f"{backwards[3]}-{month:02d}-{date:02d}"
 
 
 def identifier(text: str) -> str:

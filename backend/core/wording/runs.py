@@ -129,6 +129,12 @@ WORDS: Catalogue = MappingProxyType(
         "column-started": Words(zh="开始（UTC）", en="Started (UTC)"),
         "column-changed": Words(zh="改动行数", en="Rows changed"),
         "no-problems": Words(zh="没有发现问题。", en="No problems were found."),
+        "duplicates-title": Words(
+            zh="查找重复 {file}：{rows} 行", en="{file} searched for duplicates: {rows} rows"
+        ),
+        "duplicates-columns": Words(zh="比较的列：{columns}", en="Columns compared: {columns}"),
+        "strength-certain": Words(zh="确定", en="certain"),
+        "strength-possible": Words(zh="可能", en="possible"),
         "no-duplicates": Words(zh="没有发现可能的重复。", en="No possible duplicates were found."),
         "no-runs": Words(zh="还没有运行过。", en="There are no runs yet."),
         "example-row": Words(zh="第 {row} 行“{value}”：{message}", en='row {row}, "{value}": {message}'),
