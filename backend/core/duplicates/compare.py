@@ -21,6 +21,7 @@ from backend.core.duplicates.tokens import overlap, tokenise
 if TYPE_CHECKING:
     from backend.core.duplicates.columns import Ints, Texts, Values
     from backend.core.duplicates.levels import Comparer, Levels
+    from backend.core.duplicates.tokens import Floats
 
 _NEAR_ADDRESS, _FAR_ADDRESS = 0.6, 0.3
 _MOST_WORDS = 0.93
@@ -30,6 +31,7 @@ _NEAR_TEXT, _FAR_TEXT = 0.9, 0.8
 _NEAR_EMAIL = 0.92
 _LONG_NUMBER = 6
 """Digits of a mailbox from which another digit is a slip rather than another person of that name."""
+_FEW_SLIPS = 2
 _FAR_DOMAIN, _FAR_LOCAL = 0.85, 0.85
 _FULL_DIGITS, _LOCAL_DIGITS, _LONGEST = 10, 7, 12
 _LOCAL_PART = 5
@@ -47,7 +49,7 @@ def _phone(values: Values) -> Comparer:
     def compare(left: Ints, right: Ints) -> Levels:
         levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
         shorter = np.minimum(lengths[left], lengths[right])
-        one_slip = (lengths[left] == lengths[right]) & (slips(digits[left], digits[right]) == 1)
+        one_slip = (lengths[left] == lengths[right]) & (slips(digits[left], digits[right], 1) == 1)
         levels[one_slip] = Level.NEAR
         for size, ends in tail.items():
             same = (shorter == size) & (ends[left] == ends[right])
@@ -67,25 +69,29 @@ def _email(values: Values) -> Comparer:
         dtype=bool,
         count=len(local),
     )
-
     letters, digits = mapped(local, lambda text: _NUMBER.sub("", text)), mapped(local, _numbers)
     long = np.fromiter((len(text) >= _LONG_NUMBER for text in digits), dtype=bool, count=len(local))
 
     def compare(left: Ints, right: Ints) -> Levels:
-        near_local = jaro_winkler(local[left], local[right]) >= _NEAR_EMAIL
-        close = jaro_winkler(values.texts[left], values.texts[right]) >= _NEAR_EMAIL
-        few = slips(values.texts[left], values.texts[right]) <= _SAME_DATE_PARTS
         levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
-        misspelt = (domain[left] != domain[right]) & (
-            jaro_winkler(domain[left], domain[right]) >= _FAR_DOMAIN
-        )
-        misspelt &= digits[left] == digits[right]
-        levels[misspelt & (jaro_winkler(local[left], local[right]) >= _FAR_LOCAL)] = Level.FAR
+        likeness = jaro_winkler(local[left], local[right])
+        alike = np.flatnonzero(likeness >= _FAR_LOCAL)
+        levels[alike] = closer(left[alike], right[alike], likeness[alike])
+        levels[left == right] = Level.EXACT
+        return levels
+
+    def closer(left: Ints, right: Ints, likeness: Floats) -> Levels:
+        levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
+        misspelt = (domain[left] != domain[right]) & (digits[left] == digits[right])
+        misspelt &= jaro_winkler(domain[left], domain[right]) >= _FAR_DOMAIN
+        levels[misspelt] = Level.FAR
         levels[(local[left] == local[right]) & own[left]] = Level.PART
-        levels[few & close & near_local & own[left] & own[right]] = Level.NEAR
+        whole = values.texts[left], values.texts[right]
+        near = (slips(*whole, _FEW_SLIPS) <= _FEW_SLIPS) & (likeness >= _NEAR_EMAIL)
+        near &= jaro_winkler(*whole) >= _NEAR_EMAIL
+        levels[near & own[left] & own[right]] = Level.NEAR
         numbered = (letters[left] == letters[right]) & ~(long[left] & long[right])
         levels[numbered & (local[left] != local[right])] = Level.DIFFERENT
-        levels[left == right] = Level.EXACT
         return levels
 
     return compare
@@ -112,7 +118,7 @@ def _date(values: Values) -> Comparer:
         levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
         levels[np.abs(days[left] - days[right]) <= _DAYS_OF_A_YEAR] = Level.FAR
         levels[np.sum(same, axis=0) >= _SAME_DATE_PARTS] = Level.PART
-        levels[(slips(values.texts[left], values.texts[right]) == 1) | swapped] = Level.NEAR
+        levels[(slips(values.texts[left], values.texts[right], 1) == 1) | swapped] = Level.NEAR
         levels[left == right] = Level.EXACT
         return levels
 
@@ -126,7 +132,7 @@ def _code(values: Values) -> Comparer:
     def compare(left: Ints, right: Ints) -> Levels:
         levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
         long = np.minimum(lengths[left], lengths[right]) >= _LOCAL_PART - 1
-        levels[(slips(values.texts[left], values.texts[right]) == 1) & long] = Level.NEAR
+        levels[(slips(values.texts[left], values.texts[right], 1) == 1) & long] = Level.NEAR
         levels[left == right] = Level.EXACT
         return levels
 
@@ -145,12 +151,14 @@ def _address(values: Values) -> Comparer:
     def compare(left: Ints, right: Ints) -> Levels:
         jaccard, inside = overlap(tokens, left, right)
         levels = cut(jaccard, _NEAR_ADDRESS, _FAR_ADDRESS)
-        closer = jaro_winkler(values.texts[left], values.texts[right]) >= _SLIP_ADDRESS
-        levels[closer] = Level.NEAR
+        open_ = np.flatnonzero(levels < Level.NEAR)
+        likeness = jaro_winkler(values.texts[left[open_]], values.texts[right[open_]])
+        levels[open_[likeness >= _SLIP_ADDRESS]] = Level.NEAR
         levels[(inside >= _MOST_WORDS) & (levels < Level.NEAR)] = Level.NEAR
-        numbered = (numbers[left] != "") & (numbers[right] != "")
-        elsewhere = numbered & (overlap(number_tokens, left, right)[1] < _ALL_NUMBERS)
-        levels[elsewhere] = np.minimum(levels[elsewhere], np.int8(Level.FAR))
+        numbered = (numbers[left] != "") & (numbers[right] != "") & (numbers[left] != numbers[right])
+        odd = np.flatnonzero(numbered & (levels > Level.FAR))
+        elsewhere = odd[overlap(number_tokens, left[odd], right[odd])[1] < _ALL_NUMBERS]
+        levels[elsewhere] = Level.FAR
         levels[left == right] = Level.EXACT
         return levels
 
@@ -201,6 +209,11 @@ class ColumnComparer:
         self._codes = values.codes
         self._size = max(len(values.texts), 1)
         self._compare = _BY_KIND[values.field.kind](values)
+
+    def same(self, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
+        """Whether the two rows of each pair have the same value."""
+        left = self._codes[a]
+        return np.asarray((left == self._codes[b]) & (left != BLANK))
 
     def levels(self, a: Ints, b: Ints) -> Levels:
         """Give the level of each pair of rows.

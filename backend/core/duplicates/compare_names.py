@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from backend.core.duplicates.levels import Comparer, Levels
 
 _NEAR_NAME, _FAR_NAME = 0.88, 0.75
+_DOUBTFUL = 0.6
+"""Likeness from which two words may still be an initial or the same letters in another order."""
 _NEAR_COMPANY, _FAR_COMPANY = 0.93, 0.82
 _NEAR_WORDS, _FAR_WORDS = 0.6, 0.3
 _GIVEN_CHARACTERS = 2
@@ -57,15 +59,21 @@ def _same_letters(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
 
 def alike_words(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
     """Whether two parts of a name are the same or a slip apart, place by place."""
-    return np.asarray((jaro_winkler(left, right) >= _NEAR_NAME) | _same_letters(left, right))
+    likeness = jaro_winkler(left, right)
+    alike = np.asarray(likeness >= _NEAR_NAME)
+    doubtful = np.flatnonzero(~alike & (likeness >= _DOUBTFUL))
+    alike[doubtful] = _same_letters(left[doubtful], right[doubtful])
+    return alike
 
 
 def _word_levels(left: Texts, right: Texts) -> Levels:
     """Compare one part of a name: near is one slip in four letters, or an initial."""
-    levels = cut(jaro_winkler(left, right), _NEAR_NAME, _FAR_NAME)
-    levels[_same_letters(left, right)] = Level.NEAR
-    initial = np.fromiter(map(_is_initial, left, right), dtype=bool, count=len(left))
-    levels[initial & (levels < Level.NEAR)] = Level.NEAR
+    likeness = jaro_winkler(left, right)
+    levels = cut(likeness, _NEAR_NAME, _FAR_NAME)
+    doubtful = np.flatnonzero((likeness >= _DOUBTFUL) & (likeness < _NEAR_NAME))
+    one, other = left[doubtful], right[doubtful]
+    initial = np.fromiter(map(_is_initial, one, other), dtype=bool, count=len(one))
+    levels[doubtful[initial | _same_letters(one, other)]] = Level.NEAR
     levels[left == right] = Level.EXACT
     return levels
 
@@ -106,7 +114,8 @@ def person(values: Values) -> Comparer:
         first = _word_levels(given[left], given[right])
         one_missing = (family[left] == "") | (family[right] == "")
         last[one_missing] = Level.FAR
-        first[_half_alike(given[left], given[right]) & (last == Level.EXACT)] = Level.FAR
+        kin = np.flatnonzero((last == Level.EXACT) & (first < Level.EXACT))
+        first[kin[_half_alike(given[left[kin]], given[right[kin]])]] = Level.FAR
         levels = np.minimum(last, first)
         levels[(levels == Level.EXACT) | (in_order[left] == in_order[right])] = Level.EXACT
         joined = closed[left] == closed[right]

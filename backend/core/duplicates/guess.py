@@ -132,7 +132,7 @@ def _guess(cells: pd.Series, header: str, customers: Tab) -> FieldKind | None:
     for pattern, kind in _BY_HEADER:
         if pattern.search(plain):
             return kind if _fits(texts, kind) else None
-    filled = (cells != "").mean()
+    filled = sum(cell != "" for cell in cells) / len(cells)
     return _by_cells(texts) if filled >= _LEAST_FILLED else None
 
 

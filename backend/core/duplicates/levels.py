@@ -49,9 +49,12 @@ def jaro_winkler(left: Texts, right: Texts) -> Floats:
     return process.cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
 
 
-def slips(left: Texts, right: Texts) -> Ints:
-    """Give how many slips of a key (one letter wrong, missing, more, or two swapped) lie between texts."""
-    return process.cpdist(left, right, scorer=OSA.distance, dtype=np.int32)
+def slips(left: Texts, right: Texts, most: int) -> Ints:
+    """Give how many slips of a key (one letter wrong, missing, more, or two swapped) lie between texts.
+
+    More than `most` are given as one more than that.
+    """
+    return process.cpdist(left, right, scorer=OSA.distance, dtype=np.int32, score_cutoff=most)
 
 
 def mapped(texts: Texts, change: Callable[[str], str]) -> Texts:

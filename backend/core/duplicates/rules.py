@@ -68,4 +68,4 @@ class MatchRules:
     certain_from: float = 0.95
     max_shared: int = 5
     max_block: int = 60
-    max_pairs: int = 4_000_000
+    max_pairs: int = 20_000_000

@@ -34,6 +34,7 @@ ONE_HOUSE = 0.5
 """The same for organisations of different names: those of one house share its address and its desk."""
 BRANCH = 4.0
 """Bits that another address says more against an organisation than against a person, who moves."""
+_IN_COMMON = 2
 SUPPORT = 3.0
 """Bits beside the name that a certain pair needs."""
 
@@ -138,6 +139,26 @@ class Model:
         self.prior = float(np.log2(partners / (self.rows + BASE_ROWS)))
         for field, table in zip(self._fields, agree, strict=True):
             field.believe(table)
+
+    def sift(self, a: Ints, b: Ints) -> tuple[Ints, Ints]:
+        """Leave out pairs of two persons' names that have less than two other values in common.
+
+        Args:
+            a: Row positions.
+            b: Row positions, one for each of `a`.
+        """
+        person = self._in(Group.PERSON)
+        other = np.zeros(len(a), dtype=np.bool_)
+        for i in person:
+            other |= self._fields[i].comparer.levels(a, b) == Level.DIFFERENT
+            other &= ~self._fields[i].companies(a, b)
+        place = np.flatnonzero(other)
+        common = np.zeros(len(place), dtype=np.int8)
+        for i, field in enumerate(self._fields):
+            if i not in person:
+                common += field.comparer.same(a[place], b[place])
+        other[place[common >= _IN_COMMON]] = False
+        return a[~other], b[~other]
 
     def compare(self, a: Ints, b: Ints) -> Compared:
         """Compare pairs of rows in every column.
