@@ -1,6 +1,6 @@
 # Sheet Steward (客户管家). `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench requirements contract discovery environment development
+.PHONY: help demo test lint bench bench-duplicates requirements contract discovery environment development
 export UV_SYSTEM_CERTS ?= true
 PIN = .venv/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
@@ -8,7 +8,7 @@ PIN = .venv/bin/python -m uv --quiet pip compile --universal --python-version 3.
 help: ## say what there is
 	@echo 'Sheet Steward (客户管家) looks after a customer register that a team keeps in a Google Sheet.'
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/    make \1|\2/p' Makefile | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/    make \1|\2/p' Makefile | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
 	@echo
 	@echo 'Start with "make demo". Each target sets up .venv first: that takes a minute once, and needs python3 >= 3.11'
 	@echo 'with its venv package. Afterwards the program is .venv/bin/steward; "steward --help" says what it can do.'
@@ -28,6 +28,12 @@ lint: development ## check imports, style, format and types
 bench: development ## measure speed, memory and API calls
 	@.venv/bin/python tests/benchmarks/run.py
 	@.venv/bin/python tests/benchmarks/localsheets.py
+
+bench-duplicates: development ## measure duplicates: quality, speed, memory; Splink 5 beside ours
+	@test -x build/splink/bin/python || { .venv/bin/python -m venv build/splink && \
+		build/splink/bin/python -m pip --quiet install "splink>=5,<6" pandas; } || rm -rf build/splink
+	@test -x build/splink/bin/python || echo 'Splink cannot be installed here: ours alone.' >&2
+	@.venv/bin/python tests/benchmarks/duplicates.py --splink build/splink/bin/python
 
 requirements: development ## pin the newest packages again
 	@$(PIN) --upgrade pyproject.toml --output-file requirements.txt

@@ -30,7 +30,7 @@ NEIGHBOURS_UP_TO = 50_000
 NEIGHBOURS = 7
 WINDOW, NARROW = 8, 3
 """Next rows of a large block that a row is compared with; the second where a key has too many pairs."""
-PAIRS_A_ROW, LEAST_BUDGET = 3, 300_000
+PAIRS_A_ROW, LEAST_BUDGET = 2, 300_000
 """Pairs that one key may bring, by row, and in any case."""
 RARE_WORDS = 3
 RARE_UP_TO = 25

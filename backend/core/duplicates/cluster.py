@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CUT = -3.0
 """Average bits between two halves below which they are not one customer."""
 CLIP = 20.0
+DECIDED_FROM = 500.0
+"""Bits from which a weight is no evidence but a decision: no other weight counts beside it."""
 MAX_INSIDE = 150
 """Rows of a group up to which every pair inside is scored."""
 _RAISE = 2.0
@@ -45,6 +47,7 @@ def _cut(weights: Bits) -> list[list[int]]:
     """Join the closest parts until no two are close: average linkage on a square of bits."""
     size = len(weights)
     sums = np.clip(weights.astype(np.float64), -CLIP, CLIP)
+    sums[weights > DECIDED_FROM], sums[weights < -DECIDED_FROM] = DECIDED_FROM * size * size, -np.inf
     members: list[list[int]] = [[i] for i in range(size)]
     counts = np.ones(size)
     np.fill_diagonal(sums, -np.inf)

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from backend.core.duplicates import compare_names, lexicon
-from backend.core.duplicates.columns import BLANK, as_texts, distinct
-from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, slips
+from backend.core.duplicates.columns import BLANK, as_texts, codes_of, distinct
+from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, numbered, slips
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.tokens import overlap, tokenise
 
@@ -44,7 +44,10 @@ def _phone(values: Values) -> Comparer:
     """Compare numbers: one may lack the country or area code, or have 0 for it; one slip is near."""
     digits = mapped(values.texts, lambda text: text.removeprefix("+").lstrip("0"))
     lengths = np.fromiter(map(len, digits), dtype=np.int64, count=len(digits))
-    tail = {size: as_texts([text[-size:] for text in digits]) for size in range(_LOCAL_DIGITS, _LONGEST + 1)}
+    tail = {
+        size: codes_of(as_texts([text[-size:] for text in digits]))[0]
+        for size in range(_LOCAL_DIGITS, _LONGEST + 1)
+    }
 
     def compare(left: Ints, right: Ints) -> Levels:
         levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
@@ -69,8 +72,8 @@ def _email(values: Values) -> Comparer:
         dtype=bool,
         count=len(local),
     )
-    letters, digits = mapped(local, lambda text: _NUMBER.sub("", text)), mapped(local, _numbers)
-    long = np.fromiter((len(text) >= _LONG_NUMBER for text in digits), dtype=bool, count=len(local))
+    letters, digits = numbered(local, lambda text: _NUMBER.sub("", text)), numbered(local, _numbers)
+    long = np.fromiter((len(_numbers(text)) >= _LONG_NUMBER for text in local), dtype=bool, count=len(local))
 
     def compare(left: Ints, right: Ints) -> Levels:
         levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
@@ -90,8 +93,8 @@ def _email(values: Values) -> Comparer:
         near = (slips(*whole, _FEW_SLIPS) <= _FEW_SLIPS) & (likeness >= _NEAR_EMAIL)
         near &= jaro_winkler(*whole) >= _NEAR_EMAIL
         levels[near & own[left] & own[right]] = Level.NEAR
-        numbered = (letters[left] == letters[right]) & ~(long[left] & long[right])
-        levels[numbered & (local[left] != local[right])] = Level.DIFFERENT
+        renumbered = (letters[left] == letters[right]) & ~(long[left] & long[right])
+        levels[renumbered & (local[left] != local[right])] = Level.DIFFERENT
         return levels
 
     return compare
@@ -155,8 +158,8 @@ def _address(values: Values) -> Comparer:
         likeness = jaro_winkler(values.texts[left[open_]], values.texts[right[open_]])
         levels[open_[likeness >= _SLIP_ADDRESS]] = Level.NEAR
         levels[(inside >= _MOST_WORDS) & (levels < Level.NEAR)] = Level.NEAR
-        numbered = (numbers[left] != "") & (numbers[right] != "") & (numbers[left] != numbers[right])
-        odd = np.flatnonzero(numbered & (levels > Level.FAR))
+        both = (numbers[left] != "") & (numbers[right] != "") & (numbers[left] != numbers[right])
+        odd = np.flatnonzero(both & (levels > Level.FAR))
         elsewhere = odd[overlap(number_tokens, left[odd], right[odd])[1] < _ALL_NUMBERS]
         levels[elsewhere] = Level.FAR
         levels[left == right] = Level.EXACT

@@ -18,9 +18,10 @@ from backend.core.duplicates.chinese import (
     name_sound,
     surname_sound,
 )
-from backend.core.duplicates.columns import as_texts
-from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped
+from backend.core.duplicates.columns import BLANK, as_texts, codes_of
+from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, numbered
 from backend.core.duplicates.normalise import PART
+from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.tokens import overlap, tokenise
 
 if TYPE_CHECKING:
@@ -32,12 +33,14 @@ _DOUBTFUL = 0.6
 """Likeness from which two words may still be an initial or the same letters in another order."""
 _NEAR_COMPANY, _FAR_COMPANY = 0.93, 0.82
 _NEAR_WORDS, _FAR_WORDS = 0.6, 0.3
+COMMON = 10
+"""Rows with a given name from which it is a name of its own."""
 _GIVEN_CHARACTERS = 2
 _LEAST_LETTERS = 4
 
 
 def _sorted_words(text: str) -> str:
-    return " ".join(sorted(text.split()))
+    return " ".join(sorted(text.split())) if " " in text else text
 
 
 def _is_initial(left: str, right: str) -> bool:
@@ -80,7 +83,30 @@ def _word_levels(left: Texts, right: Texts) -> Levels:
 
 def name_parts(values: Values) -> Comparer:
     """Compare one part of a name that stands in its own column."""
-    return lambda left, right: _word_levels(values.texts[left], values.texts[right])
+    common = _common(values.texts, values.rows, given=values.field.kind is FieldKind.GIVEN_NAME)
+
+    def compare(left: Ints, right: Ints) -> Levels:
+        levels = _word_levels(values.texts[left], values.texts[right])
+        return _two_names(levels, common[left] & common[right])
+
+    return compare
+
+
+def _common(texts: Texts, rows: Ints, *, given: bool) -> npt.NDArray[np.bool_]:
+    """Whether a given name is borne by so many that it is no slip of another; initials are not."""
+    codes, _ = codes_of(texts)
+    if not given or not len(codes):
+        return np.zeros(len(texts), dtype=np.bool_)
+    known = codes != BLANK
+    borne = np.bincount(codes[known], rows[known], minlength=1)
+    long = np.fromiter((len(text) > 1 for text in texts), dtype=bool, count=len(texts))
+    return np.asarray(long & known & (borne[codes] >= COMMON))
+
+
+def _two_names(levels: Levels, common: npt.NDArray[np.bool_]) -> Levels:
+    """Take two common names that are a slip apart, Mark and Mary, for what they are."""
+    levels[common & (levels == Level.NEAR)] = Level.FAR
+    return levels
 
 
 def _half_alike(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
@@ -102,16 +128,17 @@ def person(values: Values) -> Comparer:
     """Compare full names: family and given name each on their own, and the words in any order."""
     split = [given_and_family(text) for text in values.texts]
     given, family = as_texts([name[0] for name in split]), as_texts([name[1] for name in split])
+    common = _common(given, values.rows, given=True)
     in_order, closed = (
-        mapped(values.texts, _sorted_words),
-        mapped(values.texts, lambda text: text.replace(" ", "")),
+        numbered(values.texts, _sorted_words),
+        numbered(values.texts, lambda text: text.replace(" ", "")),
     )
-    sounds = mapped(values.texts, name_sound)
-    surnames = mapped(family, lambda text: surname_sound(text) if has_cjk(text) else "")
+    sounds = numbered(values.texts, name_sound)
+    surnames = numbered(family, lambda text: surname_sound(text) if has_cjk(text) else "")
 
     def compare(left: Ints, right: Ints) -> Levels:
         last = _word_levels(family[left], family[right])
-        first = _word_levels(given[left], given[right])
+        first = _two_names(_word_levels(given[left], given[right]), common[left] & common[right])
         one_missing = (family[left] == "") | (family[right] == "")
         last[one_missing] = Level.FAR
         kin = np.flatnonzero((last == Level.EXACT) & (first < Level.EXACT))
@@ -120,15 +147,15 @@ def person(values: Values) -> Comparer:
         levels[(levels == Level.EXACT) | (in_order[left] == in_order[right])] = Level.EXACT
         joined = closed[left] == closed[right]
         levels[joined] = Level.EXACT
-        turned = (surnames[left] != surnames[right]) & (surnames[left] != "") & (surnames[right] != "")
+        turned = (surnames[left] != surnames[right]) & (surnames[left] != BLANK) & (surnames[right] != BLANK)
         return np.where(turned, levels, _or_sound(levels.copy(), sounds, left, right))
 
     return compare
 
 
-def _or_sound(levels: Levels, sounds: Texts, left: Ints, right: Ints) -> Levels:
+def _or_sound(levels: Levels, sounds: Ints, left: Ints, right: Ints) -> Levels:
     """Raise what is less than part to part where both sound the same."""
-    alike = (sounds[left] == sounds[right]) & (sounds[left] != "")
+    alike = (sounds[left] == sounds[right]) & (sounds[left] != BLANK)
     levels[alike & (levels < Level.PART)] = Level.PART
     return levels
 
@@ -139,7 +166,7 @@ def company(values: Values) -> Comparer:
     head, trade, region = (as_texts([part[i] for part in parts]) for i in range(3))
     closed = mapped(head, lambda text: text.replace(" ", ""))
     tokens = tokenise(head)
-    sounds = mapped(head, company_sound)
+    sounds = numbered(head, company_sound)
 
     def compare(left: Ints, right: Ints) -> Levels:
         likeness = np.maximum(

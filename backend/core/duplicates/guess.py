@@ -181,7 +181,7 @@ def _one_name(frame: pd.DataFrame, kinds: Mapping[str, FieldKind]) -> tuple[Matc
     """Keep one column of full names, the one with most values; none beside given and family names."""
     names = [header for header, kind in kinds.items() if kind is FieldKind.NAME]
     split = {FieldKind.GIVEN_NAME, FieldKind.FAMILY_NAME} <= set(kinds.values())
-    kept = "" if split or not names else max(names, key=lambda header: len(frame[header].unique()))
+    kept = "" if split or not names else max(names, key=lambda header: frame[header].nunique())
     return tuple(
         MatchField(column=header, kind=kind)
         for header, kind in kinds.items()

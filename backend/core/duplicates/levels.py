@@ -11,7 +11,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from backend.core.duplicates.columns import Ints, as_texts
+from backend.core.duplicates.columns import Ints, as_texts, codes_of
 
 if TYPE_CHECKING:
     from backend.core.duplicates.columns import Texts
@@ -55,6 +55,11 @@ def slips(left: Texts, right: Texts, most: int) -> Ints:
     More than `most` are given as one more than that.
     """
     return process.cpdist(left, right, scorer=OSA.distance, dtype=np.int32, score_cutoff=most)
+
+
+def numbered(texts: Texts, change: Callable[[str], str]) -> Ints:
+    """Number each text changed, equal ones alike; -1 where nothing is left. Takes little memory."""
+    return codes_of(mapped(texts, change))[0]
 
 
 def mapped(texts: Texts, change: Callable[[str], str]) -> Texts:

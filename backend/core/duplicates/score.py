@@ -123,6 +123,7 @@ class Model:
         self.rows = rows
         self._fields = [FieldModel(v, sample, s) for v, s in zip(columns, shared, strict=True)]
         self._turned = TurnedNames(columns)
+        self._factors, self._shift = np.ones(len(self._fields), dtype=np.float32), 0.0
         self.priors = [field.prior.agree for field in self._fields]
         self.believe(PARTNERS, self.priors)
 
@@ -136,9 +137,19 @@ class Model:
             partners: How many other rows of the same customer a row has, on average.
             agree: For each column, how often two rows of one customer are at each level.
         """
-        self.prior = float(np.log2(partners / (self.rows + BASE_ROWS)))
+        self.prior = float(np.log2(partners / (self.rows + BASE_ROWS))) + self._shift
         for field, table in zip(self._fields, agree, strict=True):
             field.believe(table)
+
+    def sharpen(self, factors: npt.NDArray[np.float64], shift: float) -> None:
+        """Take up what people's decisions taught.
+
+        Args:
+            factors: What the bits of each column are multiplied by.
+            shift: Bits more for any pair.
+        """
+        self._factors, self._shift = factors.astype(np.float32), shift
+        self.prior += shift
 
     def sift(self, a: Ints, b: Ints) -> tuple[Ints, Ints]:
         """Leave out pairs of two persons' names that have less than two other values in common.
@@ -181,6 +192,7 @@ class Model:
         other = self._other(pairs)
         self._elsewhere(pairs, bits)
         bits = self._grouped(bits, pairs.levels, other)
+        bits *= self._factors
         total = bits.sum(axis=1, dtype=np.float32) + np.float32(self.prior)
         return Scored(levels=pairs.levels, bits=bits, total=total, sure=self._sure(pairs, bits), other=other)
 

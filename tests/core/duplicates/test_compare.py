@@ -16,6 +16,15 @@ def level(kind: K, left: str, right: str) -> Level:
     return Level(int(ColumnComparer(values).levels(np.array([0]), np.array([1]))[0]))
 
 
+def test_two_common_given_names_a_slip_apart_are_two_names() -> None:
+    names = ["Mark Lee"] * 10 + ["Mary Lee"] * 10 + ["Marl Lee"]
+    values = read_column(pd.Series(names), MatchField(column="x", kind=K.PERSON_NAME))
+
+    levels = ColumnComparer(values).levels(np.array([0, 0]), np.array([10, 20]))
+
+    assert levels.tolist() == [Level.FAR, Level.NEAR]
+
+
 CASES = [
     (K.PERSON_NAME, "John Smith", "Smith John", Level.EXACT),
     (K.PERSON_NAME, "John Smith", "J. Smith", Level.NEAR),
