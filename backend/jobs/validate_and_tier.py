@@ -11,7 +11,6 @@ from backend.core.block import Answers, build_block, differing
 from backend.core.checks import check
 from backend.core.checks.facts import READ, Facts, read_table
 from backend.core.duplicates import Decisions, Duplicates, find_duplicates
-from backend.core.duplicates.schema_rules import KINDS, default_rules
 from backend.core.fields import email
 from backend.core.fields.field import State
 from backend.core.issues import located
@@ -141,11 +140,11 @@ def _decisions(facts: Facts) -> tuple[Decisions, tuple[Issue, ...]]:
 
 def _duplicates(facts: Facts, decisions: Decisions) -> Duplicates:
     values = facts.customers.values
-    frame = values[[name for name in KINDS if name in values]].copy()
+    rules = facts.rules.matches.rules(values.columns, max_shared=facts.rules.settings.shared_contact_rows)
+    frame = values[[field.column for field in rules.fields]].copy()
     if "email" in frame:
         frame["email"] = frame["email"].map(email.key)
     written = [facts.identities.ids[row] != "" for row in frame.index]
-    rules = default_rules(frame.columns, max_shared=facts.rules.settings.shared_contact_rows)
     return find_duplicates(frame[written], rules, decisions)
 
 

@@ -25,7 +25,10 @@ def line(a: str, b: str, decision: str) -> dict[str, str]:
     ],
 )
 def test_a_decision_is_read_in_either_language(written: str, decisions: Decisions) -> None:
-    assert read_decisions(tab_read("Duplicates", line("A", "B", written)), ROWS, today=TODAY) == (decisions, ())
+    assert read_decisions(tab_read("Duplicates", line("A", "B", written)), ROWS, today=TODAY) == (
+        decisions,
+        (),
+    )
 
 
 def test_a_decision_that_cannot_be_read_is_named_and_the_rest_applies() -> None:

@@ -77,6 +77,7 @@ class FieldModel:
         self.group = self.prior.group
         self.comparer = ColumnComparer(values)
         rows = max(len(values.codes), 1)
+        self.scope = values.field.scope
         self._codes, self._shared, self._weight = values.codes, shared, np.float32(values.field.weight)
         alone = _alone(values, self.prior, rows)
         self._rarest = float(alone.max(initial=0)) or 1.0

@@ -35,6 +35,8 @@ ONE_HOUSE = 0.5
 BRANCH = 4.0
 """Bits that another address says more against an organisation than against a person, who moves."""
 _IN_COMMON = 2
+OUT_OF_SCOPE = 600.0
+"""Bits against rows that differ where they must not: no evidence outweighs them."""
 SUPPORT = 3.0
 """Bits beside the name that a certain pair needs."""
 
@@ -193,6 +195,9 @@ class Model:
         self._elsewhere(pairs, bits)
         bits = self._grouped(bits, pairs.levels, other)
         bits *= self._factors
+        for i, field in enumerate(self._fields):
+            if field.scope:
+                bits[pairs.levels[:, i] == Level.DIFFERENT, i] = -OUT_OF_SCOPE
         total = bits.sum(axis=1, dtype=np.float32) + np.float32(self.prior)
         return Scored(levels=pairs.levels, bits=bits, total=total, sure=self._sure(pairs, bits), other=other)
 

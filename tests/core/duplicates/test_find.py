@@ -182,6 +182,26 @@ def test_the_pair_cap_is_reported() -> None:
     assert found.not_compared == 1
 
 
+def test_rows_of_two_scopes_are_never_one_customer() -> None:
+    fields = (*RULES.fields, MatchField(column="shop", kind=FieldKind.CHOICE, scope=True))
+    frame = customers(*[("张伟", PHONE, "wei@x.cn")] * 4).assign(shop=["A", "B", "A", ""])
+
+    groups = find_duplicates(frame, MatchRules(fields=fields)).groups
+
+    assert all(not {0, 1} <= set(group) and not {1, 2} <= set(group) for group in groups)
+    assert any({0, 2} <= set(group) for group in groups)
+
+
+def test_a_column_may_have_its_own_limit_of_customers_that_share_a_value() -> None:
+    frame = customers(("张伟", PHONE), ("李娜", PHONE), ("王芳", PHONE))
+    strict = MatchField(column="phone", kind=FieldKind.PHONE, max_shared=2)
+
+    found = find_duplicates(frame, MatchRules(fields=(RULES.fields[0], strict)))
+
+    assert [value.rows for value in found.shared] == [3]
+    assert find_duplicates(frame, RULES).shared == ()
+
+
 NAMES = st.sampled_from(["张伟", "张玮", "李娜", "王小明", "王晓明", "John Smith", "Jon Smith", ""])
 PHONES = st.sampled_from([PHONE, "13812348000", "+8613912340000", "12348000", "", "021-65551234"])
 MAILS = st.sampled_from(["a@x.cn", "wei.zhang@x.cn", "wei.zhang@y.cn", ""])
