@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "demo": "backend.cli.demo.demo",
         "check": "backend.cli.checking.check",
         "duplicates": "backend.cli.duplicates.duplicates",
+        "lookup": "backend.cli.lookup.lookup",
         "import": "backend.cli.importing.import_",
         "init": "backend.cli.adopting.init",
         "run": "backend.cli.running.run",

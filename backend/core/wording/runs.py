@@ -135,6 +135,12 @@ WORDS: Catalogue = MappingProxyType(
         "duplicates-columns": Words(zh="比较的列：{columns}", en="Columns compared: {columns}"),
         "strength-certain": Words(zh="确定", en="certain"),
         "strength-possible": Words(zh="可能", en="possible"),
+        "lookup-unknown": Words(zh="没有找到这位客户。", en="This customer is not known."),
+        "lookup-same": Words(zh="已有：第 {row} 行，{label}相同", en="Known: row {row}, same {label}"),
+        "lookup-alike": Words(
+            zh="可能已有：第 {row} 行，{label}相近", en="Perhaps known: row {row}, similar {label}"
+        ),
+        "lookup-owner": Words(zh="  负责人 {owner}", en="  looked after by {owner}"),
         "no-duplicates": Words(zh="没有发现可能的重复。", en="No possible duplicates were found."),
         "no-runs": Words(zh="还没有运行过。", en="There are no runs yet."),
         "example-row": Words(zh="第 {row} 行“{value}”：{message}", en='row {row}, "{value}": {message}'),
