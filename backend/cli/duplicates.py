@@ -135,6 +135,7 @@ def _json(
         ],
         "groups": [list(group) for group in found.groups],
         "not_compared": found.not_compared,
+        "too_long": found.too_long,
         "shared": [
             {"column": shared.column, "value": shared.value, "rows": shared.rows} for shared in found.shared
         ],
@@ -148,6 +149,8 @@ def _show(screen: Screen, found: Duplicates, kinds: Mapping[str, str], name: str
     screen.say("duplicates-columns", columns=told)
     if found.not_compared:
         screen.say("run-not-compared", pairs=f"{found.not_compared:,}")
+    if found.too_long:
+        screen.say("duplicates-too-long", cells=f"{found.too_long:,}")
     if not len(found.pairs):
         screen.say("no-duplicates")
         return

@@ -59,9 +59,11 @@ class Duplicates:
         groups: Row keys of each group, in the order of the frame; groups in the order of their first row.
         not_compared: Pairs that shared a block and were left out by a cap; 0 when nothing was capped.
         shared: The values that lost their weight.
+        too_long: Cells of more than 200 characters: not compared in a name, number or date, else in part.
     """
 
     pairs: pd.DataFrame
     groups: tuple[tuple[RowKey, ...], ...]
     not_compared: int
     shared: tuple[SharedValue, ...]
+    too_long: int = 0

@@ -95,6 +95,7 @@ def find_duplicates(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions
         groups=tuple(tuple(keys[row] for row in rows) for rows in members),
         not_compared=candidates.not_compared,
         shared=_shared_values(columns, shared),
+        too_long=sum(values.too_long for values in read),
     )
 
 

@@ -123,7 +123,7 @@ def guess_fields(
 
 def _guess(cells: pd.Series, header: str, customers: Tab) -> FieldKind | None:
     texts = [text for cell in cells.head(_SAMPLE).unique() if (text := fold(str(cell)))]
-    if len(texts) < _LEAST_VALUES:
+    if not texts:
         return None
     for field in schema_headers.columns_of(customers, header):
         if field in KINDS and _fits(texts, KINDS[field]):
@@ -133,7 +133,7 @@ def _guess(cells: pd.Series, header: str, customers: Tab) -> FieldKind | None:
         if pattern.search(plain):
             return kind if _fits(texts, kind) else None
     filled = sum(cell != "" for cell in cells) / len(cells)
-    return _by_cells(texts) if filled >= _LEAST_FILLED else None
+    return _by_cells(texts) if filled >= _LEAST_FILLED and len(texts) >= _LEAST_VALUES else None
 
 
 def _share(texts: Sequence[str], kind: FieldKind) -> float:

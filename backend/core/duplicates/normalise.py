@@ -9,6 +9,7 @@ import re
 import unicodedata
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from backend.core.duplicates import lexicon
 from backend.core.duplicates.chinese import CJK as _CJK
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 200
 """Characters of a cell that are compared; the rest of a 10 kB cell is not."""
+_CLIPPED = MAX_CHARACTERS - 9
+"""Of a longer cell, the first characters and a sum over all of it: two long cells are not the same."""
+_MAY_BE_LONG = frozenset({FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.CHOICE})
+"""Kinds of which a longer cell still says something; no name, number or date is so long."""
 PART = "|"
 """Stands between the parts of a company: head, trade, region."""
 
@@ -49,8 +54,11 @@ _MIN_DIFFERENT_DIGITS = 3
 
 
 def fold(text: str) -> str:
-    """Give the text in one width, case and script, without invisible characters, at most 200 characters."""
-    clipped = text[:MAX_CHARACTERS]
+    """Give the text in one width, case and script, without invisible characters, at most 200 characters.
+
+    Of a longer text the last characters are a sum over all of it.
+    """
+    clipped = text if len(text) <= MAX_CHARACTERS else f"{text[:_CLIPPED]} {crc32(text.encode()):08x}"
     if clipped.isascii():
         return " ".join(clipped.casefold().split())
     if _SIMPLE.fullmatch(clipped):
@@ -204,7 +212,10 @@ def normalise(value: object, kind: FieldKind) -> str:
     """
     if value is None or isinstance(value, bool) or value != value:  # noqa: PLR0124  # only NaN differs from itself
         return ""
-    text = fold(str(value))
+    whole = str(value)
+    if len(whole) > MAX_CHARACTERS and kind not in _MAY_BE_LONG:
+        return ""
+    text = fold(whole)
     if _WHOLE_FLOAT.fullmatch(text):
         text = text[:-2]
     return "" if text in lexicon.EMPTY_WORDS else _BY_KIND[kind](text)

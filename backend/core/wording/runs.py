@@ -133,6 +133,10 @@ WORDS: Catalogue = MappingProxyType(
             zh="查找重复 {file}：{rows} 行", en="{file} searched for duplicates: {rows} rows"
         ),
         "duplicates-columns": Words(zh="比较的列：{columns}", en="Columns compared: {columns}"),
+        "duplicates-too-long": Words(
+            zh="{cells} 格超过 200 个字符：姓名、号码、日期不比较，其余只比较一部分。",
+            en="{cells} cells of more than 200 characters: not compared in a name, number or date, else in part.",
+        ),
         "strength-certain": Words(zh="确定", en="certain"),
         "strength-possible": Words(zh="可能", en="possible"),
         "lookup-unknown": Words(zh="没有找到这位客户。", en="This customer is not known."),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.core.duplicates import FieldKind, MatchField, MatchRules, find_duplicates
+from backend.core.duplicates.normalise import normalise
 from backend.core.duplicates.score import probability
 
 if TYPE_CHECKING:
@@ -156,6 +157,13 @@ def test_rows_of_empty_cells_and_very_long_cells_are_no_trouble() -> None:
     found = find_duplicates(customers(*long, *[("", None)] * 50), RULES)  # type: ignore[arg-type]
 
     assert len(found.pairs) == 0
+    assert found.too_long == 100
+
+
+def test_two_long_addresses_that_begin_alike_are_not_the_same() -> None:
+    assert normalise("路" * 9_000 + "1号", FieldKind.ADDRESS) != normalise(
+        "路" * 9_000 + "2号", FieldKind.ADDRESS
+    )
 
 
 def test_an_empty_frame_gives_an_empty_answer() -> None:
