@@ -1,6 +1,6 @@
 # Sheet Steward (客户管家). `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-fields bench-race requirements contract discovery environment development
+.PHONY: help demo test lint bench bench-duplicates bench-fields bench-race requirements contract discovery environment development
 export UV_SYSTEM_CERTS ?= true
 PIN = .venv/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
@@ -35,6 +35,12 @@ bench-race: development ## race people, faults and undo against the writer for a
 
 bench-fields: development ## compare the fields with their libraries on a million inputs
 	@.venv/bin/python tests/benchmarks/fields.py
+
+bench-duplicates: development ## measure duplicates: quality, speed, memory; Splink 5 beside ours
+	@test -x build/splink/bin/python || { .venv/bin/python -m venv build/splink && \
+		build/splink/bin/python -m pip --quiet install "splink>=5,<6" pandas; } || rm -rf build/splink
+	@test -x build/splink/bin/python || echo 'Splink cannot be installed here: ours alone.' >&2
+	@.venv/bin/python tests/benchmarks/duplicates.py --splink build/splink/bin/python
 
 requirements: development ## pin the newest packages again
 	@$(PIN) --upgrade pyproject.toml --output-file requirements.txt

@@ -79,6 +79,20 @@ YES_NO = (
     choice("no", "否", "no", "false", "0", "n", "停用", "×"),
 )
 
+MATCH_KINDS = (
+    choice("person_name", "人名", "person name", "person"),
+    choice("name", "人名或公司名", "name"),
+    choice("company", "公司名", "company"),
+    choice("phone", "电话", "phone", "手机"),
+    choice("email", "邮箱", "email", "e-mail"),
+    choice("date", "日期", "date"),
+    choice("identifier", "编号", "identifier", "id"),
+    choice("address", "地址", "address"),
+    choice("postcode", "邮编", "postcode"),
+    choice("text", "文字", "text"),
+    choice("choice", "选项", "choice"),
+)
+
 DECISIONS = (
     choice("merge", "合并", "merge", "same"),
     choice("not_duplicate", "不是重复", "not duplicate", "不同"),

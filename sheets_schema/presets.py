@@ -13,6 +13,7 @@ from sheets_schema.tabs.customers import CUSTOMERS
 from sheets_schema.tabs.duplicates import DUPLICATES
 from sheets_schema.tabs.issues import ISSUES
 from sheets_schema.tabs.mappings import MAPPINGS
+from sheets_schema.tabs.match_rules import MATCH_RULES
 from sheets_schema.tabs.runs import RUNS
 from sheets_schema.tabs.settings import SETTINGS
 from sheets_schema.tabs.tier_rules import TIER_RULES
@@ -30,6 +31,7 @@ TABS: tuple[Tab, ...] = (
     DUPLICATES,
     SETTINGS,
     TIER_RULES,
+    MATCH_RULES,
     MAPPINGS,
     RUNS,
     ARCHIVE,

@@ -26,6 +26,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "demo": "backend.cli.demo.demo",
         "check": "backend.cli.checking.check",
+        "duplicates": "backend.cli.duplicates.duplicates",
+        "lookup": "backend.cli.lookup.lookup",
         "import": "backend.cli.importing.import_",
         "init": "backend.cli.adopting.init",
         "run": "backend.cli.running.run",
@@ -68,6 +70,7 @@ def steward() -> None:
     \b
     Begin with    steward demo                                a made-up register
                   steward check FILE.csv                      your own file, nothing is written
+                  steward duplicates FILE.csv                 the same customer twice? any file, any columns
     then          steward import FILE.csv --preset retail     a register from a file
                   steward init FILE.xlsx                      or the sheet you have, taken over as it is
                   steward run validate-and-tier --preview     what a run would write

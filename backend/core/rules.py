@@ -11,6 +11,7 @@ from backend.core.fields.field import Field
 from backend.core.fields.reading import excerpt, look, text_of
 from backend.core.fields.text import CELL_LIMIT
 from backend.core.issues import Issue
+from backend.core.match_rules import NO_LINES, MatchLines, parse_match_rules
 from backend.core.team_settings import SETTINGS, SettingUnreadable, TeamSettings, defaults
 from backend.core.tiers.rules import TierRule, parse_tier_rules
 from sheets_schema.model import Text
@@ -28,17 +29,21 @@ class Rules:
 
     Attributes:
         tiers: Tier rules by priority; empty when no line of the tab could be read.
+        matches: What the MatchRules tab says.
     """
 
     settings: TeamSettings
     tiers: tuple[TierRule, ...]
+    matches: MatchLines = NO_LINES
 
     @property
     def hash(self) -> str:
         """Fingerprint of the rules: the same rules give the same fingerprint."""
         placeholders = sorted(self.settings.placeholders)
         settings = replace(self.settings, placeholders=frozenset())
-        return signature.digest([repr(settings), repr(placeholders), *map(repr, self.tiers)])
+        return signature.digest(
+            [repr(settings), repr(placeholders), *map(repr, self.tiers), repr(self.matches)]
+        )
 
 
 def read_settings(snapshot: Snapshot) -> tuple[TeamSettings, tuple[Issue, ...]]:
@@ -73,7 +78,9 @@ def read_rules(snapshot: Snapshot, *, today: date) -> tuple[Rules, tuple[Issue, 
     tiers, about_tiers = parse_tier_rules(
         snapshot.get("TierRules"), today=today, currency=settings.base_currency
     )
-    return Rules(settings=settings, tiers=tiers), (*about_settings, *about_tiers)
+    matches, about_matches = parse_match_rules(snapshot.get("MatchRules"), today=today)
+    rules = Rules(settings=settings, tiers=tiers, matches=matches)
+    return rules, (*about_settings, *about_tiers, *about_matches)
 
 
 def _text(read: TabRead, row: int, column_id: str) -> str:

@@ -18,6 +18,7 @@ StewardError
 │   ├── HeaderMissing
 │   ├── HeaderTwice
 │   ├── NameNotInFile
+│   ├── NothingToCompare
 │   ├── RowTooLong
 │   ├── CellHasNul
 │   └── CellTooLong
@@ -82,6 +83,7 @@ from backend.errors.files import (
     HeaderMissing,
     HeaderTwice,
     NameNotInFile,
+    NothingToCompare,
     QuoteNotClosed,
     RowTooLong,
     TabNotInFile,
@@ -176,6 +178,7 @@ __all__ = [
     "NameNotInFile",
     "NoTierRules",
     "NotAdoptable",
+    "NothingToCompare",
     "NothingToUndo",
     "OptionUnreadable",
     "QuoteNotClosed",

@@ -294,6 +294,20 @@ class ExportKindUnknown(FileError):
         )
 
 
+class NothingToCompare(FileError):
+    """No column of the file says who a customer is."""
+
+    code = "nothing-to-compare"
+    exit_code = 2
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f'No column of "{path}" is recognised as a name, phone, e-mail, address or id. '
+            'Say what they are: --map "COLUMN=KIND".',
+            f'“{path}”里没有认出姓名、电话、邮箱、地址或编号列。请指定：--map "列名=类别"。',
+        )
+
+
 class NameNotInFile(FileError):
     """No column of the file is recognised as the customer's name."""
 

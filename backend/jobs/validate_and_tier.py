@@ -10,12 +10,12 @@ from backend.core import tool_tabs
 from backend.core.block import Answers, build_block, differing
 from backend.core.checks import check
 from backend.core.checks.facts import READ, Facts, read_table
-from backend.core.duplicates import Duplicates, find_duplicates
-from backend.core.duplicates.schema_rules import KINDS, default_rules
+from backend.core.duplicates import Decisions, Duplicates, find_duplicates
 from backend.core.fields import email
 from backend.core.fields.field import State
 from backend.core.issues import located
 from backend.core.ownership import assign
+from backend.core.pair_decisions import read_decisions
 from backend.core.plan import Plan
 from backend.core.quality import measure
 from backend.core.tiers.columns import RecordedTotals, read_totals
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from backend.core.checks.facts import Table
+    from backend.core.issues import Issue
     from backend.core.snapshot import Snapshot
     from backend.core.tiers.tiering import Figures
     from backend.jobs.job import Task
@@ -44,7 +45,9 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
     issues = (*found, *about_overrides)
     figures = _figures(facts)
     task.tell("stage-duplicates")
-    duplicates = _duplicates(facts)
+    decisions, about_decisions = _decisions(facts)
+    issues = (*issues, *about_decisions)
+    duplicates = _duplicates(facts, decisions)
     survivors = _survivors(facts, duplicates.groups)
     task.tell("stage-plan")
     answers = Answers(
@@ -126,14 +129,19 @@ def _with_readable_status(transactions: Table) -> pd.DataFrame:
     return values.assign(status=values["status"].where(~unreadable, "unreadable"))
 
 
-def _duplicates(facts: Facts) -> Duplicates:
+def _decisions(facts: Facts) -> tuple[Decisions, tuple[Issue, ...]]:
+    rows = {row_id: row for row, row_id in facts.identities.ids.items() if row_id}
+    return read_decisions(facts.snapshot.get("Duplicates"), rows, today=facts.today)
+
+
+def _duplicates(facts: Facts, decisions: Decisions) -> Duplicates:
     values = facts.customers.values
-    frame = values[[name for name in KINDS if name in values]].copy()
+    rules = facts.rules.matches.rules(values.columns, max_shared=facts.rules.settings.shared_contact_rows)
+    frame = values[[field.column for field in rules.fields]].copy()
     if "email" in frame:
         frame["email"] = frame["email"].map(email.key)
     written = [facts.identities.ids[row] != "" for row in frame.index]
-    rules = default_rules(frame.columns, max_shared=facts.rules.settings.shared_contact_rows)
-    return find_duplicates(frame[written], rules)
+    return find_duplicates(frame[written], rules, decisions)
 
 
 def _survivors(facts: Facts, groups: Sequence[Sequence[Any]]) -> list[str]:

@@ -15,7 +15,8 @@ def test_a_new_register_has_every_tab_and_only_the_columns_of_its_preset(preset:
     tabs = new_tabs(preset)
 
     assert [tab.id for tab in tabs] == [
-        "Customers", "Transactions", "Issues", "Duplicates", "Settings", "TierRules", "Mappings", "Runs",
+        "Customers", "Transactions", "Issues", "Duplicates", "Settings", "TierRules", "MatchRules",
+        "Mappings", "Runs",
     ]  # fmt: skip
     assert all(preset in column.presets for tab in tabs for column in tab)
 

@@ -50,3 +50,23 @@ def test_a_tool_tab_grows_with_its_lines(desk: Any, people: Any) -> None:
     read = register.read()["Issues"]
     assert (outcome.state, len(read.frame), read.rows_in_grid) == (RunState.DONE, 2_600, 2_801)
     assert desk.run(register).counts["lines"] == 0
+
+
+def test_what_the_team_decides_about_a_pair_is_obeyed_and_stays(desk: Any, people: Any) -> None:
+    same = {"full_name": "张伟", "mobile": "13812348000"}
+    register = desk.make(people(6, {2: same, 3: same}))
+    desk.run(register)
+    person = desk.person(register, "Duplicates")
+    assert len(person.rows()) == 2
+
+    person.type_in(2, "decision", "不是重复")
+    outcome = desk.run(register)
+
+    assert outcome.counts["duplicate_groups"] == 0
+    assert person.cells("decision")[0] == "不是重复"
+    assert person.cells("state")[0] == "已解决"
+    assert desk.run(register).counts["lines"] == 0
+
+    person.type_in(2, "decision", "合并")
+    assert desk.run(register).counts["duplicate_groups"] == 1
+    assert (person.cells("decision")[0], person.cells("state")[0]) == ("合并", "待处理")

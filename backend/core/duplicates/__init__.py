@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from backend.core.duplicates.answer import Duplicates, Evidence, RowKey, SharedValue
+from backend.core.duplicates.decisions import Decisions
 from backend.core.duplicates.explain import explain
 from backend.core.duplicates.find import find_duplicates
 from backend.core.duplicates.rules import FieldKind, MatchField, MatchRules, Strength
 
 __all__ = [
+    "Decisions",
     "Duplicates",
     "Evidence",
     "FieldKind",

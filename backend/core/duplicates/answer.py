@@ -52,16 +52,18 @@ class Duplicates:
     """The rows of a register that are the same customer.
 
     Attributes:
-        pairs: One row a pair that stands after clustering, best first: `a` and `b` (row keys, `a` the
-            earlier in the frame), `score` (0 to 1), `strength` (a `Strength`), `group` (place in
-            `groups`), `evidence` (tuple of `Evidence`; the bits of all, the prior among them, are the
-            log-odds of the score).
+        pairs: One row a pair of rows of one group, best first; a weak one stands where its group does:
+            `a` and `b` (row keys, `a` the earlier in the frame), `score` (0 to 1), `strength` (a
+            `Strength`), `group` (place in `groups`), `evidence` (tuple of `Evidence`; the bits of all, the
+            prior among them, are the log-odds of the score).
         groups: Row keys of each group, in the order of the frame; groups in the order of their first row.
         not_compared: Pairs that shared a block and were left out by a cap; 0 when nothing was capped.
         shared: The values that lost their weight.
+        too_long: Cells of more than 200 characters: not compared in a name, number or date, else in part.
     """
 
     pairs: pd.DataFrame
     groups: tuple[tuple[RowKey, ...], ...]
     not_compared: int
     shared: tuple[SharedValue, ...]
+    too_long: int = 0

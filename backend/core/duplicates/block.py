@@ -28,7 +28,10 @@ ALL_PAIRS_UP_TO = 1_500
 NEIGHBOURS_UP_TO = 50_000
 """Rows up to which neighbours in a sorted list are compared."""
 NEIGHBOURS = 7
-WINDOW = 8
+WINDOW, NARROW = 8, 3
+"""Next rows of a large block that a row is compared with; the second where a key has too many pairs."""
+PAIRS_A_ROW, LEAST_BUDGET = 2, 300_000
+"""Pairs that one key may bring, by row, and in any case."""
 RARE_WORDS = 3
 RARE_UP_TO = 25
 _TAIL = 7
@@ -60,18 +63,32 @@ class _Keys:
     keys: Ints
 
 
-def pairs_within(keys: _Keys, max_block: int) -> tuple[Ints, Ints, int]:
-    """Pair the rows of each key: each with each, or each with the next eight in a large block.
+def _limit(sizes: Ints, after: Ints, max_block: int, budget: int) -> int:
+    """Give up to which size blocks are compared each with each, so that all of them stay in the budget."""
+    by_size = np.bincount(np.minimum(sizes, max_block + 1), after, max_block + 2)
+    return int(np.searchsorted(np.cumsum(by_size[: max_block + 1]), budget, side="right")) - 1
+
+
+def pairs_within(keys: _Keys, max_block: int, budget: int) -> tuple[Ints, Ints, int]:
+    """Pair the rows of each key: each with each, or each with the next ones in a large block.
+
+    Args:
+        keys: Rows and keys.
+        max_block: Rows up to which each is compared with each.
+        budget: Pairs for the whole key; where it would take more, smaller blocks count as large too.
 
     Returns:
         Positions `a`, positions `b`, and how many pairs were left out.
     """
-    order = np.lexsort((keys.rows, keys.keys))
+    order = np.argsort(keys.keys, kind="stable")
     rows, sorted_keys = keys.rows[order], keys.keys[order]
-    ends = np.searchsorted(sorted_keys, sorted_keys, side="right")
-    sizes = ends - np.searchsorted(sorted_keys, sorted_keys, side="left")
+    starts = np.flatnonzero(np.append(True, sorted_keys[1:] != sorted_keys[:-1]))[: len(rows)]
+    counts = np.diff(np.append(starts, len(rows)))
+    sizes, ends = np.repeat(counts, counts), np.repeat(starts + counts, counts)
     after = ends - np.arange(len(rows)) - 1
-    taken = np.where(sizes <= max_block, after, np.minimum(after, WINDOW))
+    limit = _limit(sizes, after, max_block, budget)
+    window = WINDOW if limit == max_block else NARROW
+    taken = np.where(sizes <= limit, after, np.minimum(after, window))
     first = np.repeat(np.arange(len(rows)), taken)
     step = np.arange(len(first)) - np.repeat(np.cumsum(taken) - taken, taken) + 1
     return rows[first], rows[first + step], int(after.sum() - taken.sum())
@@ -204,7 +221,7 @@ def find_candidates(columns: Sequence[Values], rows: int, rules: MatchRules) -> 
         return _cap(a.astype(np.int64) * max(rows, 1) + b, rows, rules.max_pairs, 0)
     left_out, found = 0, []
     for keys in _keys(columns):
-        a, b, skipped = pairs_within(keys, rules.max_block)
+        a, b, skipped = pairs_within(keys, rules.max_block, max(PAIRS_A_ROW * rows, LEAST_BUDGET))
         left_out += skipped
         found.append(_distinct(a, b, rows))
     if rows <= NEIGHBOURS_UP_TO:

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from backend.core.duplicates.columns import Ints
-    from backend.core.duplicates.score import Bits
+    from backend.core.duplicates.field_model import Bits
 
 CUT = -3.0
 """Average bits between two halves below which they are not one customer."""
 CLIP = 20.0
+DECIDED_FROM = 500.0
+"""Bits from which a weight is no evidence but a decision: no other weight counts beside it."""
 MAX_INSIDE = 150
 """Rows of a group up to which every pair inside is scored."""
 _RAISE = 2.0
@@ -45,6 +47,7 @@ def _cut(weights: Bits) -> list[list[int]]:
     """Join the closest parts until no two are close: average linkage on a square of bits."""
     size = len(weights)
     sums = np.clip(weights.astype(np.float64), -CLIP, CLIP)
+    sums[weights > DECIDED_FROM], sums[weights < -DECIDED_FROM] = DECIDED_FROM * size * size, -np.inf
     members: list[list[int]] = [[i] for i in range(size)]
     counts = np.ones(size)
     np.fill_diagonal(sums, -np.inf)
@@ -62,7 +65,7 @@ def _cut(weights: Bits) -> list[list[int]]:
     return [part for part in members if part]
 
 
-def _inside(labels: Ints, chosen: Ints) -> tuple[Ints, Ints]:
+def inside_groups(labels: Ints, chosen: Ints) -> tuple[Ints, Ints]:
     """Give every pair of rows that have the same, chosen label."""
     rows = np.flatnonzero(np.isin(labels, chosen))
     rows = rows[np.argsort(labels[rows], kind="stable")]
@@ -103,7 +106,7 @@ def cluster(rows: int, a: Ints, b: Ints, bits: Bits, weigh: Callable[[Ints, Ints
     sizes = np.bincount(labels, minlength=rows)
     edges = np.bincount(labels[a], labels[a] == labels[b], rows)
     loose = np.flatnonzero((sizes > 2) & (sizes <= MAX_INSIDE) & (edges < sizes * (sizes - 1) / 2))  # noqa: PLR2004  # a pair holds
-    left, right = _inside(labels, loose)
+    left, right = inside_groups(labels, loose)
     weights = weigh(left, right)
     begins = np.searchsorted(labels[left], loose)
     ends = np.searchsorted(labels[left], loose, side="right")

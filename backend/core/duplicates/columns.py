@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from backend.core.duplicates.normalise import normalise
+from backend.core.duplicates.normalise import MAX_CHARACTERS, normalise
 
 if TYPE_CHECKING:
     from backend.core.duplicates.rules import MatchField
@@ -31,6 +31,7 @@ class Values:
         texts: The distinct normalised values, sorted.
         rows: How many rows carry each.
         contents: How many of them differ in any column; `rows` until they were counted.
+        too_long: Cells that are longer than what is compared.
     """
 
     field: MatchField
@@ -38,6 +39,7 @@ class Values:
     texts: Texts
     rows: Ints
     contents: Ints
+    too_long: int = 0
 
 
 def distinct(numbers: Ints) -> Ints:
@@ -80,4 +82,6 @@ def read_column(series: pd.Series, field: MatchField) -> Values:
     codes, texts = codes_of(known)
     numbers = codes[raw_codes]
     rows = np.bincount(numbers[numbers >= 0], minlength=len(texts)).astype(np.int64)
-    return Values(field=field, codes=numbers, texts=texts, rows=rows, contents=rows)
+    long = np.fromiter((len(str(value)) > MAX_CHARACTERS for value in raw), dtype=np.bool_, count=len(raw))
+    too_long = int(np.count_nonzero(np.append(long, np.False_)[raw_codes])) if long.any() else 0
+    return Values(field=field, codes=numbers, texts=texts, rows=rows, contents=rows, too_long=too_long)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import phonenumbers
 
 from backend.core.duplicates.answer import Evidence
-from backend.core.duplicates.compare import Level
+from backend.core.duplicates.levels import Level
 from backend.core.duplicates.rules import FieldKind
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ _PART = MappingProxyType(
         FieldKind.EMAIL: "match-same-mailbox",
         FieldKind.GIVEN_NAME: "match-turned",
         FieldKind.FAMILY_NAME: "match-turned",
+        FieldKind.PERSON_NAME: "match-sound",
+        FieldKind.NAME: "match-sound",
+        FieldKind.COMPANY: "match-sound",
     }
 )
 

@@ -10,12 +10,13 @@ import pandas as pd
 
 from backend.core.duplicates.answer import Duplicates, SharedValue
 from backend.core.duplicates.block import find_candidates
-from backend.core.duplicates.cluster import cluster
+from backend.core.duplicates.cluster import MAX_INSIDE, cluster, inside_groups
 from backend.core.duplicates.columns import read_column
+from backend.core.duplicates.decisions import UNDECIDED, Decided, Decisions, obeying
 from backend.core.duplicates.evidence import evidence_of, mask
 from backend.core.duplicates.learn import compare_hopeful, learn
 from backend.core.duplicates.rules import Strength
-from backend.core.duplicates.score import Model, log_odds, probability
+from backend.core.duplicates.score import Compared, Model, log_odds, probability
 from backend.core.duplicates.shared import count_contents, find_shared
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from backend.core.duplicates.answer import RowKey
     from backend.core.duplicates.columns import Ints, Values
     from backend.core.duplicates.rules import MatchRules
-    from backend.core.duplicates.score import Compared
 
 PAIR_COLUMNS = ("a", "b", "score", "strength", "group", "evidence")
 
@@ -49,7 +49,7 @@ def _groups(labels: Ints, order: Ints) -> tuple[list[list[int]], Ints]:
     return members, group
 
 
-def find_duplicates(frame: pd.DataFrame, rules: MatchRules) -> Duplicates:
+def find_duplicates(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions = UNDECIDED) -> Duplicates:
     """Find the rows that are the same customer.
 
     Args:
@@ -57,6 +57,7 @@ def find_duplicates(frame: pd.DataFrame, rules: MatchRules) -> Duplicates:
             Values are best normalised by the caller (phones E.164, dates ISO), but need not be;
             '', None and NaN are blank, and the first 200 characters of a cell are compared.
         rules: Which column is what, and the thresholds.
+        decisions: What people decided about pairs of row keys; it is done, whatever the evidence says.
 
     Returns:
         Pairs, groups and what was left out. The order of the rows changes nothing but which row
@@ -80,13 +81,9 @@ def find_duplicates(frame: pd.DataFrame, rules: MatchRules) -> Duplicates:
     candidates = find_candidates(columns, len(frame), rules)
     hopeful = compare_hopeful(model, candidates)
     learn(model, hopeful)
-    scored = model.weigh(hopeful)
-    good = scored.total >= log_odds(rules.possible_from)
-    pairs = hopeful.where(good)
-    labels = cluster(
-        len(frame), pairs.a, pairs.b, scored.total[good], lambda a, b: model.weigh(model.compare(a, b)).total
-    )
-    standing = pairs.where(labels[pairs.a] == labels[pairs.b])
+    decided = Decided(decisions, _places(frame.index, order) if decisions != UNDECIDED else {}, len(frame))
+    labels = _group(model, hopeful, decided, rules)
+    standing = _standing(hopeful, labels, model)
     members, group = _groups(labels, order)
     table = _pair_table(standing, model, order, rules)
     table["group"] = group[table["a"].to_numpy()]
@@ -98,6 +95,38 @@ def find_duplicates(frame: pd.DataFrame, rules: MatchRules) -> Duplicates:
         groups=tuple(tuple(keys[row] for row in rows) for rows in members),
         not_compared=candidates.not_compared,
         shared=_shared_values(columns, shared),
+        too_long=sum(values.too_long for values in read),
+    )
+
+
+def _places(index: pd.Index, order: Ints) -> dict[RowKey, int]:
+    """Give the position of each row key in the order of contents."""
+    keys = index.tolist()
+    return {keys[row]: place for place, row in enumerate(order.tolist())}
+
+
+def _group(model: Model, hopeful: Compared, decided: Decided, rules: MatchRules) -> Ints:
+    """Give each row the number of its group, as the evidence and the decisions say."""
+    decided.sharpen(model, hopeful)
+    known = decided.with_same(hopeful, model)
+    total = model.weigh(known).total + decided.bits(known.a, known.b)
+    good = total >= log_odds(rules.possible_from)
+    weigh = obeying(decided, lambda a, b: model.weigh(model.compare(a, b)).total)
+    labels = cluster(model.rows, known.a[good], known.b[good], total[good], weigh)
+    decided.keep_apart(labels)
+    return labels
+
+
+def _standing(pairs: Compared, labels: Ints, model: Model) -> Compared:
+    """Give every pair of each group; of a group too large to look into, those that were found."""
+    large = np.bincount(labels, minlength=len(labels)) > MAX_INSIDE
+    found = pairs.where((labels[pairs.a] == labels[pairs.b]) & large[labels[pairs.a]])
+    grouped = np.flatnonzero((np.bincount(labels, minlength=len(labels)) > 1) & ~large)
+    inside = model.compare(*inside_groups(labels, grouped))
+    return Compared(
+        np.concatenate([found.a, inside.a]),
+        np.concatenate([found.b, inside.b]),
+        np.concatenate([found.levels, inside.levels]),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backend.core.duplicates.compare import Level
+from backend.core.duplicates.levels import Level
 from backend.core.duplicates.priors import PARTNERS
 from backend.core.duplicates.score import Compared, probability
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from backend.core.duplicates.block import Candidates
-    from backend.core.duplicates.compare import Levels
+    from backend.core.duplicates.levels import Levels
     from backend.core.duplicates.score import Model
 
 ROUNDS = 4
@@ -31,6 +31,8 @@ BELIEF = 60.0
 MOST_PARTNERS = 4.0
 HOPELESS = -14.0
 """Log-odds under the priors below which learning will not bring a pair back."""
+SIFTED_FROM = 50_000
+"""Rows from which pairs are left out by the names alone, to save time."""
 _SAMPLE = 200_000
 _CHUNK = 400_000
 
@@ -45,7 +47,10 @@ def compare_hopeful(model: Model, candidates: Candidates) -> Compared:
     kept = []
     for begin in range(0, max(len(candidates.a), 1), _CHUNK):
         end = begin + _CHUNK
-        pairs = model.compare(candidates.a[begin:end], candidates.b[begin:end])
+        a, b = candidates.a[begin:end], candidates.b[begin:end]
+        if model.rows > SIFTED_FROM:
+            a, b = model.sift(a, b)
+        pairs = model.compare(a, b)
         kept.append(pairs.where(model.weigh(pairs).total > HOPELESS))
     return Compared(
         np.concatenate([part.a for part in kept]),

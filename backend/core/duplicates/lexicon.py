@@ -1,7 +1,7 @@
 """Words that carry no identity: legal forms, titles, regions, trades, street words.
 
 Short lists on purpose: a word belongs here when leaving it in makes two spellings of one customer look
-like two customers. The seam for traditional characters and pinyin is `normalise.fold`.
+like two customers. Chinese stands in simplified characters, as `normalise.fold` gives it.
 """
 
 from __future__ import annotations
@@ -276,13 +276,31 @@ COMPOUND_SURNAMES: frozenset[str] = frozenset(
         "端木",
         "独孤",
         "南宫",
-        "歐陽",
-        "司馬",
-        "上官",
-        "諸葛",
-        "東方",
     ]
 )
+SURNAME_SOUNDS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "单": "shan",
+        "曾": "zeng",
+        "解": "xie",
+        "仇": "qiu",
+        "区": "ou",
+        "查": "zha",
+        "翟": "zhai",
+        "乐": "yue",
+        "朴": "piao",
+        "缪": "miao",
+        "盖": "ge",
+        "尉迟": "yuchi",
+        "长孙": "zhangsun",
+        "覃": "qin",
+        "召": "shao",
+        "宓": "fu",
+        "种": "chong",
+        "冼": "xian",
+    }
+)
+"""Characters that sound otherwise when they are a family name."""
 STREET_WORDS: MappingProxyType[str, str] = MappingProxyType(
     {
         "street": "st",

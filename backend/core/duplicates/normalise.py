@@ -9,8 +9,11 @@ import re
 import unicodedata
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from backend.core.duplicates import lexicon
+from backend.core.duplicates.chinese import CJK as _CJK
+from backend.core.duplicates.chinese import has_cjk, simplify
 from backend.core.duplicates.rules import FieldKind
 
 if TYPE_CHECKING:
@@ -18,10 +21,13 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 200
 """Characters of a cell that are compared; the rest of a 10 kB cell is not."""
+_CLIPPED = MAX_CHARACTERS - 9
+"""Of a longer cell, the first characters and a sum over all of it: two long cells are not the same."""
+_MAY_BE_LONG = frozenset({FieldKind.ADDRESS, FieldKind.TEXT, FieldKind.CHOICE})
+"""Kinds of which a longer cell still says something; no name, number or date is so long."""
 PART = "|"
 """Stands between the parts of a company: head, trade, region."""
 
-_CJK = "㐀-䶿一-鿿豈-﫿"
 _SIMPLE = re.compile(r"[ -~㐀-䶿一-鿿]*")
 """Plain ASCII and Chinese characters, which NFKC leaves as they are."""
 _BRACKETS = re.compile(r"[(\[{【〔<《][^)\]}】〕>》]*[)\]}】〕>》]?")
@@ -29,10 +35,11 @@ _APOSTROPHES = re.compile("['’‘`´]")
 _DOTS = re.compile("[·•・‧∙●]")
 _NOT_WORD = re.compile(r"[^\w]+|_")
 _BETWEEN_CJK = re.compile(f"(?<=[{_CJK}])\\s+(?=[{_CJK}])")
-_HAS_CJK = re.compile(f"[{_CJK}]")
 _WHOLE_FLOAT = re.compile(r"\d+\.0")
 _NUMERIC_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?:\D.*)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?: .*)?")
+_MONTHS = 12
 _EXTENSION = re.compile(r"(?:ext|转|轉|x|#).*", re.IGNORECASE)
 _REGION = re.compile(
     f"^(?:中国)?((?:{'|'.join(lexicon.PROVINCES)})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|特别行政区)?"
@@ -47,21 +54,18 @@ _MIN_DIFFERENT_DIGITS = 3
 
 
 def fold(text: str) -> str:
-    """Give the text in one width and case, without invisible characters, at most 200 characters.
+    """Give the text in one width, case and script, without invisible characters, at most 200 characters.
 
-    This is where traditional characters will become simplified ones.
+    Of a longer text the last characters are a sum over all of it.
     """
-    clipped = text[:MAX_CHARACTERS]
-    if clipped.isascii() or _SIMPLE.fullmatch(clipped):
+    clipped = text if len(text) <= MAX_CHARACTERS else f"{text[:_CLIPPED]} {crc32(text.encode()):08x}"
+    if clipped.isascii():
         return " ".join(clipped.casefold().split())
+    if _SIMPLE.fullmatch(clipped):
+        return " ".join(simplify(clipped).casefold().split())
     plain = unicodedata.normalize("NFKC", clipped).casefold()
     visible = "".join(c for c in plain if unicodedata.category(c) not in {"Cf", "Cc", "Mn"} or c.isspace())
-    return " ".join(visible.split())[:MAX_CHARACTERS]
-
-
-def has_cjk(text: str) -> bool:
-    """Whether a text has a Chinese character."""
-    return _HAS_CJK.search(text) is not None
+    return " ".join(simplify(visible).split())[:MAX_CHARACTERS]
 
 
 def words(text: str) -> str:
@@ -157,9 +161,19 @@ def email(text: str) -> str:
 
 
 def day(text: str) -> str:
-    """Give an ISO date where the text starts with the year; the text itself otherwise."""
+    """Give an ISO date where the text has a year, month and day in numbers; the text itself otherwise.
+
+    Of 3/4/2001 the first number is the day, in every row alike.
+    """
     found = _COMPACT_DATE.fullmatch(text) or _NUMERIC_DATE.fullmatch(text)
-    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else text
+    if found:
+        return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
+    backwards = _DAY_FIRST.fullmatch(text)
+    if not backwards:
+        return text
+    first, second = int(backwards[1]), int(backwards[2])
+    month, date = (first, second) if second > _MONTHS else (second, first)
+    return f"{backwards[3]}-{month:02d}-{date:02d}"
 
 
 def identifier(text: str) -> str:
@@ -198,7 +212,10 @@ def normalise(value: object, kind: FieldKind) -> str:
     """
     if value is None or isinstance(value, bool) or value != value:  # noqa: PLR0124  # only NaN differs from itself
         return ""
-    text = fold(str(value))
+    whole = str(value)
+    if len(whole) > MAX_CHARACTERS and kind not in _MAY_BE_LONG:
+        return ""
+    text = fold(whole)
     if _WHOLE_FLOAT.fullmatch(text):
         text = text[:-2]
     return "" if text in lexicon.EMPTY_WORDS else _BY_KIND[kind](text)

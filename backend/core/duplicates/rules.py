@@ -41,11 +41,15 @@ class MatchField:
         column: Name of the column in the frame.
         kind: What its values are.
         weight: Factor on the bits the column gives; 1 is the default, 0 leaves it to the candidates only.
+        max_shared: Like that of the rules, for this column; None for the one of the rules.
+        scope: Whether rows that differ here are never one customer.
     """
 
     column: str
     kind: FieldKind
     weight: float = 1.0
+    max_shared: int | None = None
+    scope: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,4 +72,4 @@ class MatchRules:
     certain_from: float = 0.95
     max_shared: int = 5
     max_block: int = 60
-    max_pairs: int = 4_000_000
+    max_pairs: int = 20_000_000

@@ -91,11 +91,11 @@ def find_shared(columns: Sequence[Values], rows: int, max_shared: int) -> list[I
     Args:
         columns: The columns, normalised.
         rows: How many rows there are.
-        max_shared: Customers that may carry a value.
+        max_shared: Customers that may carry a value, where the column has no limit of its own.
     """
     names = _named(columns, rows)
     return [
-        np.flatnonzero(_carriers(values, names) > max_shared)
+        np.flatnonzero(_carriers(values, names) > (values.field.max_shared or max_shared))
         if values.field.kind in _SHAREABLE
         else np.zeros(0, dtype=np.int64)
         for values in columns

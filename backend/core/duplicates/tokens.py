@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from backend.core.duplicates.chinese import has_cjk
 from backend.core.duplicates.columns import as_texts, distinct
-from backend.core.duplicates.normalise import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

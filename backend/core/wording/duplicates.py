@@ -19,6 +19,7 @@ WORDS: Catalogue = MappingProxyType(
             zh="{label}用户名相同 {value}", en="same {label} name at another domain {value}"
         ),
         "match-turned": Words(zh="{label}姓与名对调", en="{label} turned round"),
+        "match-sound": Words(zh="{label}同音", en="{label} sounds alike"),
         "match-near": Words(zh="{label}相近", en="similar {label}"),
         "match-part": Words(zh="{label}大部分相同", en="{label} mostly the same"),
         "match-far": Words(zh="{label}略有相似", en="{label} a little alike"),

@@ -144,6 +144,22 @@ WORDS: Catalogue = MappingProxyType(
         "column-started": Words(zh="开始（UTC）", en="Started (UTC)"),
         "column-changed": Words(zh="改动行数", en="Rows changed"),
         "no-problems": Words(zh="没有发现问题。", en="No problems were found."),
+        "duplicates-title": Words(
+            zh="查找重复 {file}：{rows} 行", en="{file} searched for duplicates: {rows} rows"
+        ),
+        "duplicates-columns": Words(zh="比较的列：{columns}", en="Columns compared: {columns}"),
+        "duplicates-too-long": Words(
+            zh="{cells} 格超过 200 个字符：姓名、号码、日期不比较，其余只比较一部分。",
+            en="{cells} cells of more than 200 characters: not compared in a name, number or date, else in part.",
+        ),
+        "strength-certain": Words(zh="确定", en="certain"),
+        "strength-possible": Words(zh="可能", en="possible"),
+        "lookup-unknown": Words(zh="没有找到这位客户。", en="This customer is not known."),
+        "lookup-same": Words(zh="已有：第 {row} 行，{label}相同", en="Known: row {row}, same {label}"),
+        "lookup-alike": Words(
+            zh="可能已有：第 {row} 行，{label}相近", en="Perhaps known: row {row}, similar {label}"
+        ),
+        "lookup-owner": Words(zh="  负责人 {owner}", en="  looked after by {owner}"),
         "no-duplicates": Words(zh="没有发现可能的重复。", en="No possible duplicates were found."),
         "no-runs": Words(zh="还没有运行过。", en="There are no runs yet."),
         "example-row": Words(zh="第 {row} 行“{value}”：{message}", en='row {row}, "{value}": {message}'),

@@ -56,6 +56,21 @@ WORDS: Catalogue = MappingProxyType(
             en="the manual tier runs to {until}, more than 365 days ahead, and is not used",
             severity=Severity.WARNING,
         ),
+        "decision-unreadable": Words(
+            zh="重复候选第 {row} 行的决定“{value}”看不懂；这一行不算，其余照常",
+            en='line {row} of Duplicates: the decision "{value}" cannot be read; it is left out, the rest applies',
+            severity=Severity.WARNING,
+        ),
+        "match-rule-unreadable": Words(
+            zh="查重规则第 {row} 行，“{column_zh}”列的“{value}”读不懂；本行未采用，其余照常",
+            en='line {row} of MatchRules, column "{column_en}": "{value}" cannot be read; the line is left out, the rest applies',
+            severity=Severity.ERROR,
+        ),
+        "match-rule-twice": Words(
+            zh="查重规则第 {row} 行的列“{value}”前面已经写过；本行未采用",
+            en='line {row} of MatchRules: "{value}" stands above already; the line is left out',
+            severity=Severity.WARNING,
+        ),
         "tier-rule-unreadable": Words(
             zh="分级规则第 {row} 行，“{column_zh}”列的“{value}”读不懂；本行未采用，其余照常",
             en='line {row} of TierRules, column "{column_en}": "{value}" cannot be read; the line is left out, the rest applies',

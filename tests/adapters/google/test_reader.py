@@ -265,6 +265,7 @@ def test_the_structure_holds_tabs_tags_and_the_block(desk: Any, three: Any) -> N
         "Duplicates",
         "Settings",
         "TierRules",
+        "MatchRules",
         "Mappings",
         "Runs",
     ]

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from backend.core.duplicates.columns import read_column
-from backend.core.duplicates.compare import ColumnComparer, Level
+from backend.core.duplicates.compare import ColumnComparer
+from backend.core.duplicates.levels import Level
 from backend.core.duplicates.rules import FieldKind as K
 from backend.core.duplicates.rules import MatchField
 
@@ -15,12 +16,27 @@ def level(kind: K, left: str, right: str) -> Level:
     return Level(int(ColumnComparer(values).levels(np.array([0]), np.array([1]))[0]))
 
 
+def test_two_common_given_names_a_slip_apart_are_two_names() -> None:
+    names = ["Mark Lee"] * 10 + ["Mary Lee"] * 10 + ["Marl Lee"]
+    values = read_column(pd.Series(names), MatchField(column="x", kind=K.PERSON_NAME))
+
+    levels = ColumnComparer(values).levels(np.array([0, 0]), np.array([10, 20]))
+
+    assert levels.tolist() == [Level.FAR, Level.NEAR]
+
+
 CASES = [
     (K.PERSON_NAME, "John Smith", "Smith John", Level.EXACT),
     (K.PERSON_NAME, "John Smith", "J. Smith", Level.NEAR),
     (K.PERSON_NAME, "Jon Smith", "John Smith", Level.NEAR),
     (K.PERSON_NAME, "Jane Smith", "John Smith", Level.DIFFERENT),
-    (K.PERSON_NAME, "王小明", "王晓明", Level.FAR),
+    (K.PERSON_NAME, "王小明", "王晓明", Level.PART),
+    (K.PERSON_NAME, "王小明", "王小亮", Level.FAR),
+    (K.PERSON_NAME, "章小鸣", "張曉明", Level.PART),
+    (K.PERSON_NAME, "Xiaoming Zhang", "张晓明", Level.PART),
+    (K.PERSON_NAME, "王伟", "魏旺", Level.DIFFERENT),
+    (K.PERSON_NAME, "曾志", "Zhi Zeng", Level.PART),
+    (K.GIVEN_NAME, "foSia", "Sofia", Level.NEAR),
     (K.PERSON_NAME, "张伟", "李娜", Level.DIFFERENT),
     (K.PERSON_NAME, "张伟", "", Level.MISSING),
     (K.COMPANY, "北京华信科技有限公司", "北京华信科技股份有限公司", Level.EXACT),
@@ -31,11 +47,15 @@ CASES = [
     (K.NAME, "华信公司", "华信有限公司", Level.EXACT),
     (K.PHONE, "+862165551234", "65551234", Level.PART),
     (K.PHONE, "+8613812348000", "13812348000", Level.EXACT),
+    (K.PHONE, "+447026861023", "07026 861023", Level.EXACT),
     (K.PHONE, "13812348000", "13812348001", Level.NEAR),
     (K.PHONE, "13812348000", "13912340000", Level.DIFFERENT),
     (K.EMAIL, "wei.zhang@x.cn", "wei.zhang@y.com", Level.PART),
     (K.EMAIL, "info@x.cn", "info@y.com", Level.DIFFERENT),
     (K.EMAIL, "wei.zhang@x.cn", "wei.zhnag@x.cn", Level.NEAR),
+    (K.EMAIL, "wangwei15@qq.com", "wangwei51@qq.com", Level.DIFFERENT),
+    (K.EMAIL, "1234567890@qq.com", "1234567809@qq.com", Level.NEAR),
+    (K.EMAIL, "haoley@hruston.net", "harley@houston.net", Level.FAR),
     (K.DATE, "2001-02-03", "2001-03-02", Level.NEAR),
     (K.DATE, "2001-02-03", "2011-02-03", Level.NEAR),
     (K.DATE, "2001-02-03", "2001-02-21", Level.PART),

@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from backend.core.duplicates import Evidence, FieldKind, explain
+from backend.core.duplicates import (
+    Evidence,
+    FieldKind,
+    MatchField,
+    MatchRules,
+    explain,
+    find_duplicates,
+)
 from backend.core.duplicates.evidence import mask
 from sheets_schema.model import Language, Text
 
@@ -27,6 +35,20 @@ def test_the_strongest_reason_is_told_first_and_faint_ones_not_at_all(
     language: Language, sentence: str
 ) -> None:
     assert explain(EVIDENCE, language, LABELS) == sentence
+
+
+def test_a_name_that_sounds_alike_is_told_so() -> None:
+    rules = MatchRules(
+        fields=(
+            MatchField(column="name", kind=FieldKind.PERSON_NAME),
+            MatchField(column="phone", kind=FieldKind.PHONE),
+        )
+    )
+    frame = pd.DataFrame({"name": ["张晓明", "章小鸣"], "phone": ["+8613812348000"] * 2})
+
+    evidence = find_duplicates(frame, rules).pairs.evidence[0]
+
+    assert explain(evidence, Language.ZH, LABELS) == "手机号相同 +86138****8000；姓名同音"
 
 
 def test_a_value_that_does_not_count_is_told() -> None:

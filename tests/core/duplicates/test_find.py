@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.core.duplicates import FieldKind, MatchField, MatchRules, find_duplicates
+from backend.core.duplicates.normalise import normalise
 from backend.core.duplicates.score import probability
 
 if TYPE_CHECKING:
@@ -156,6 +157,13 @@ def test_rows_of_empty_cells_and_very_long_cells_are_no_trouble() -> None:
     found = find_duplicates(customers(*long, *[("", None)] * 50), RULES)  # type: ignore[arg-type]
 
     assert len(found.pairs) == 0
+    assert found.too_long == 100
+
+
+def test_two_long_addresses_that_begin_alike_are_not_the_same() -> None:
+    assert normalise("路" * 9_000 + "1号", FieldKind.ADDRESS) != normalise(
+        "路" * 9_000 + "2号", FieldKind.ADDRESS
+    )
 
 
 def test_an_empty_frame_gives_an_empty_answer() -> None:
@@ -180,6 +188,26 @@ def test_the_pair_cap_is_reported() -> None:
     found = find_duplicates(customers(("张伟", PHONE), ("张伟", PHONE), ("李娜",)), capped)
 
     assert found.not_compared == 1
+
+
+def test_rows_of_two_scopes_are_never_one_customer() -> None:
+    fields = (*RULES.fields, MatchField(column="shop", kind=FieldKind.CHOICE, scope=True))
+    frame = customers(*[("张伟", PHONE, "wei@x.cn")] * 4).assign(shop=["A", "B", "A", ""])
+
+    groups = find_duplicates(frame, MatchRules(fields=fields)).groups
+
+    assert all(not {0, 1} <= set(group) and not {1, 2} <= set(group) for group in groups)
+    assert any({0, 2} <= set(group) for group in groups)
+
+
+def test_a_column_may_have_its_own_limit_of_customers_that_share_a_value() -> None:
+    frame = customers(("张伟", PHONE), ("李娜", PHONE), ("王芳", PHONE))
+    strict = MatchField(column="phone", kind=FieldKind.PHONE, max_shared=2)
+
+    found = find_duplicates(frame, MatchRules(fields=(RULES.fields[0], strict)))
+
+    assert [value.rows for value in found.shared] == [3]
+    assert find_duplicates(frame, RULES).shared == ()
 
 
 NAMES = st.sampled_from(["张伟", "张玮", "李娜", "王小明", "王晓明", "John Smith", "Jon Smith", ""])

@@ -36,11 +36,11 @@ MAILS = {
 }
 TABLES = {"name": K.COMPANY, "addr": K.ADDRESS, "city": K.TEXT, "phone": K.PHONE, "type": K.CHOICE}
 SETS = (
-    ("febrl3.csv", PEOPLE, 0.995),
-    ("fake_1000.csv", MAILS, 0.9),
-    ("chicago_childcare.csv", SITES, 0.86),
-    ("chicago_childcare.csv", {**SITES, "Site name": K.COMPANY}, 0.85),
-    ("fodors_zagats_phone.csv", TABLES, 0.93),
+    ("febrl3.csv", PEOPLE, 0.998),
+    ("fake_1000.csv", MAILS, 0.92),
+    ("chicago_childcare.csv", SITES, 0.88),
+    ("chicago_childcare.csv", {**SITES, "Site name": K.COMPANY}, 0.88),
+    ("fodors_zagats_phone.csv", TABLES, 0.96),
 )
 
 

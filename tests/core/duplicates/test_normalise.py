@@ -34,6 +34,8 @@ from backend.core.duplicates.rules import FieldKind as K
         (K.EMAIL, "mailto:Wei.Zhang@X.cn", "wei.zhang@x.cn"),
         (K.DATE, "20240304", "2024-03-04"),
         (K.DATE, "2024年3月4日", "2024-03-04"),
+        (K.DATE, "4/3/2024", "2024-03-04"),
+        (K.DATE, "3/14/2024", "2024-03-14"),
         (K.IDENTIFIER, "9111-0000 60003734 1l", "91110000600037341L"),
         (K.ADDRESS, "435 S. La Cienega Boulevard", "435 s la cienega blvd"),
         (K.TEXT, "N/A", ""),

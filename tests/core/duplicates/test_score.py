@@ -13,10 +13,10 @@ def test_bits_and_probabilities_turn_into_each_other() -> None:
     assert [log_odds(0.5), log_odds(0.8)] == pytest.approx([0.0, 2.0])
 
 
-def test_a_group_counts_its_best_and_its_worst_and_a_quarter_of_the_rest() -> None:
+def test_a_group_counts_its_best_half_of_its_worst_and_a_quarter_of_the_rest() -> None:
     bits = np.array([[8, 4, 4], [8, -2, -4], [-8, -4, -4]], dtype=np.float32)
 
-    assert _count_once(bits, 0.25).tolist() == [[8, 1, 1], [8, -0.5, -4], [-8, -1, -1]]
+    assert _count_once(bits, 0.25).tolist() == [[8, 1, 1], [8, -0.5, -2], [-8, -1, -1]]
 
 
 def test_a_household_is_not_one_person() -> None:

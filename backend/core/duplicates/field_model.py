@@ -1,0 +1,147 @@
+"""What each level of one column is worth in one register, in bits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from backend.core.duplicates.chinese import has_cjk
+from backend.core.duplicates.compare import ColumnComparer
+from backend.core.duplicates.levels import Level
+from backend.core.duplicates.normalise import PART
+from backend.core.duplicates.partly import carriers, mailbox_bits, put_together
+from backend.core.duplicates.priors import (
+    BASE_ROWS,
+    COMPANY_HOUSEHOLD,
+    FAR_BY_CHANCE,
+    PART_BY_CHANCE,
+    PRIORS,
+    Group,
+    Prior,
+)
+from backend.core.duplicates.rules import FieldKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backend.core.duplicates.columns import Ints, Values
+    from backend.core.duplicates.levels import Levels
+
+Bits = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+
+_FEW_VALUES = frozenset({FieldKind.TEXT, FieldKind.CHOICE, FieldKind.DATE, FieldKind.POSTCODE})
+"""Kinds whose values are drawn from a list: a few rows show how common one is."""
+_BELIEF = 200
+_STEP_DOWN = 1.5
+_SWAP_COST = 3.0
+SAME_DOMAIN = 4.0
+"""Bits that a mailbox a slip apart is worth more than the same mailbox at another domain."""
+SIBLING = 2.0
+"""Most that names a little alike say: brothers and colleagues have such names too."""
+_BY_PART = frozenset(
+    {FieldKind.PERSON_NAME, FieldKind.NAME, FieldKind.COMPANY, FieldKind.EMAIL, FieldKind.PHONE}
+)
+"""Kinds whose part has a frequency of its own."""
+_SWAP_LESS = 1.0
+"""Bits that a name turned round is worth less than one that is near."""
+
+
+def _level_bits(levels: Levels, prior: Prior, agree: Sequence[float], best: float) -> Bits:
+    """Give the bits of different, far, part and near: against how often they are met by chance."""
+    met = np.bincount(levels[(levels >= 0) & (levels < Level.EXACT)], minlength=4)[:4]
+    believed = np.array([1, FAR_BY_CHANCE, PART_BY_CHANCE * prior.near, prior.near])
+    chance = (met + _BELIEF * believed) / (np.count_nonzero(levels >= 0) + _BELIEF)
+    bits = np.log2(np.array(agree[:4]) / np.minimum(chance, 1))
+    ceiling = best - _STEP_DOWN * np.array([4, 3, 2, 1])
+    return np.asarray(np.minimum(bits, ceiling), dtype=np.float32)
+
+
+def _alone(values: Values, prior: Prior, rows: int) -> npt.NDArray[np.float64]:
+    """Give how often a value that nobody else is seen with is met by chance."""
+    household = np.full(len(values.texts), prior.household)
+    if values.field.kind is FieldKind.NAME:
+        named = np.fromiter((PART in text for text in values.texts), dtype=bool, count=len(values.texts))
+        household[named] = COMPANY_HOUSEHOLD
+    return (household + BASE_ROWS * prior.chance) / (rows + BASE_ROWS)
+
+
+class FieldModel:
+    """What each level of one column is worth."""
+
+    def __init__(self, values: Values, sample: tuple[Ints, Ints], shared: Ints) -> None:
+        self.prior = PRIORS[values.field.kind]
+        self.kind = values.field.kind
+        self.group = self.prior.group
+        self.comparer = ColumnComparer(values)
+        rows = max(len(values.codes), 1)
+        self.scope = values.field.scope
+        self._codes, self._shared, self._weight = values.codes, shared, np.float32(values.field.weight)
+        alone = _alone(values, self.prior, rows)
+        self._rarest = float(alone.max(initial=0)) or 1.0
+        seen_in = rows if self.kind in _FEW_VALUES else rows + BASE_ROWS
+        alone = np.maximum(alone, put_together(values))
+        self._met = np.minimum(np.maximum(values.contents - 2, 0) / seen_in + alone, 1)
+        self._company = np.fromiter(
+            (self.kind is FieldKind.NAME and PART in text for text in values.texts),
+            dtype=np.bool_,
+            count=len(values.texts),
+        )
+        self._organisation = np.fromiter(
+            (PART in text or not has_cjk(text) for text in values.texts),
+            dtype=np.bool_,
+            count=len(values.texts),
+        )
+        self._met_part = np.minimum(np.maximum(carriers(values) - 2, 0) / seen_in + alone, 1)
+        self._most = mailbox_bits(values)
+        self._sampled = self.comparer.levels(*sample)
+        self.believe(self.prior.agree)
+
+    def companies(self, a: Ints, b: Ints) -> Mask:
+        """Whether the column names a company on one side of each pair."""
+        known = np.append(self._company, np.False_)
+        return np.asarray(known[self._codes[a]] | known[self._codes[b]])
+
+    def organisations(self, a: Ints, b: Ints) -> Mask:
+        """Whether the column, which may name either, may name an organisation on one side of each pair."""
+        if self.kind is not FieldKind.NAME:
+            return np.zeros(len(a), dtype=np.bool_)
+        known = np.append(self._organisation, np.False_)
+        return np.asarray(known[self._codes[a]] | known[self._codes[b]])
+
+    def believe(self, agree: Sequence[float]) -> None:
+        """Weigh the levels anew, by how often two rows of one customer are at each."""
+        best = float(np.log2(agree[Level.EXACT] / self._rarest))
+        table = _level_bits(self._sampled, self.prior, agree, best)
+        self._table = np.concatenate([[0], table]).astype(np.float32) * self._weight
+        self._exact = np.log2(agree[Level.EXACT] / self._met).astype(np.float32) * self._weight
+        self._exact[self._shared] = 0
+        self._part = np.log2(agree[Level.PART] / self._met_part).astype(np.float32)
+        self._part = np.minimum(self._part, best - _STEP_DOWN) * self._weight
+
+    def bits(self, a: Ints, b: Ints, levels: Levels) -> Bits:
+        """Give what the column adds to each pair, on its own."""
+        bits: Bits = self._table[np.minimum(levels, Level.NEAR) + 1]
+        exact = levels == Level.EXACT
+        bits[exact] = np.minimum(self._exact[self._codes[a[exact]]], self._exact[self._codes[b[exact]]])
+        partly = levels == Level.PART
+        if self.kind in _BY_PART:
+            bits[partly] = np.minimum(self._part[self._codes[a[partly]]], self._part[self._codes[b[partly]]])
+        self._not_twice(bits, a, b, levels)
+        if self.kind in {FieldKind.FAMILY_NAME, FieldKind.GIVEN_NAME}:
+            known = np.minimum(self._exact[self._codes[a[partly]]], self._exact[self._codes[b[partly]]])
+            bits[partly] = np.minimum(known - _SWAP_COST, self._table[Level.NEAR + 1] - _SWAP_LESS)
+        return bits
+
+    def _not_twice(self, bits: Bits, a: Ints, b: Ints, levels: Levels) -> None:
+        """Bound what a likeness says that the rest of the row says already: a mailbox made of the name."""
+        if self.kind is FieldKind.EMAIL:
+            likely = np.flatnonzero((levels > Level.DIFFERENT) & (levels < Level.EXACT))
+            most = np.minimum(self._most[self._codes[a[likely]]], self._most[self._codes[b[likely]]])
+            most = most + np.where(levels[likely] == Level.NEAR, SAME_DOMAIN, 0)
+            bits[likely] = np.minimum(bits[likely], most * self._weight)
+        if self.group is Group.PERSON:
+            far = levels == Level.FAR
+            bits[far] = np.minimum(bits[far], SIBLING * self._weight)

@@ -1,0 +1,67 @@
+"""The levels at which two values agree, and the likenesses they are cut from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from backend.core.duplicates.columns import Ints, as_texts, codes_of
+
+if TYPE_CHECKING:
+    from backend.core.duplicates.columns import Texts
+    from backend.core.duplicates.tokens import Floats
+
+
+class Level(IntEnum):
+    """How well two values agree; the larger the better."""
+
+    MISSING = -1
+    DIFFERENT = 0
+    FAR = 1
+    PART = 2
+    """The end of a phone number, the local part of an e-mail address, a name turned round or one that sounds
+    the same."""
+    NEAR = 3
+    EXACT = 4
+
+
+Levels = npt.NDArray[np.int8]
+Comparer = Callable[[Ints, Ints], Levels]
+"""Takes two arrays of value numbers of one column, gives a level for each place."""
+
+
+def cut(likeness: Floats, near: float, far: float) -> Levels:
+    """Give near and far from two bounds on a likeness, different below both."""
+    levels = np.full(len(likeness), Level.DIFFERENT, dtype=np.int8)
+    levels[likeness >= far] = Level.FAR
+    levels[likeness >= near] = Level.NEAR
+    return levels
+
+
+def jaro_winkler(left: Texts, right: Texts) -> Floats:
+    """Give the Jaro-Winkler likeness of texts, place by place."""
+    return process.cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
+
+
+def slips(left: Texts, right: Texts, most: int) -> Ints:
+    """Give how many slips of a key (one letter wrong, missing, more, or two swapped) lie between texts.
+
+    More than `most` are given as one more than that.
+    """
+    return process.cpdist(left, right, scorer=OSA.distance, dtype=np.int32, score_cutoff=most)
+
+
+def numbered(texts: Texts, change: Callable[[str], str]) -> Ints:
+    """Number each text changed, equal ones alike; -1 where nothing is left. Takes little memory."""
+    return codes_of(mapped(texts, change))[0]
+
+
+def mapped(texts: Texts, change: Callable[[str], str]) -> Texts:
+    """Give each text changed."""
+    return as_texts([change(text) for text in texts])
