@@ -100,7 +100,7 @@ class _Sheet:
         if self._by_id:
             cells = [[None, *row[1:]] for row in cells]
         done = 0
-        for chunk in _chunks(dict(zip(after.index, cells, strict=True))):
+        for chunk in _chunks(dict(zip(after.index, cells, strict=True)), anywhere=self._by_id):
             wanted = {row: ids[row] for row in chunk}
             places = self._places(wanted)
             echo = self._put({place: chunk[row] for row, place in places.items()}) if places else []
@@ -178,14 +178,15 @@ def _id_in(echo: Sequence[Row], row: int) -> object:
     return cells[0] if cells else ""
 
 
-def _chunks(rows: Mapping[int, Row]) -> Iterator[dict[int, Row]]:
-    """Cut rows into chunks that fit one request, wherever the rows stand by then."""
-    most = CHUNK_BYTES - _BYTES_LEFT_ALONE * max(rows, default=0)
+def _chunks(rows: Mapping[int, Row], *, anywhere: bool) -> Iterator[dict[int, Row]]:
+    """Cut rows into chunks that fit one request; with `anywhere`, wherever the rows stand by then."""
+    last = max(rows, default=0)
     chunk: dict[int, Row] = {}
     size = 0
     for row, cells in rows.items():
         bytes_here = len(compact_json(cells)) + 1
-        if chunk and size + bytes_here > most:
+        above = _BYTES_LEFT_ALONE * (last if anywhere else row)
+        if chunk and size + bytes_here + above > CHUNK_BYTES:
             yield chunk
             chunk, size = {}, 0
         chunk[row] = cells

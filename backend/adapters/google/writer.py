@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from backend.adapters.google.client import SheetsClient
     from backend.core.snapshot import Snapshot, TabRead
 
-CHUNK_BYTES = 1_900_000
+CHUNK_BYTES = 1_990_000
 """Most bytes of one request; Google recommends at most 2 MB."""
 
 SPARE_ROWS = 200
