@@ -128,6 +128,7 @@ class _Search:
         self._found: dict[int, str] = {}
         self._copied: list[int] = []
         self._unclear: list[int] = []
+        self._contested: set[str] = set()
         self._order = list(self.open)
 
     def by_proof(self) -> None:
@@ -180,7 +181,7 @@ class _Search:
             if row_id in self.owner:
                 self._copied.append(row)
                 del self.open[row]
-            elif count[row_id] > 1:
+            elif count[row_id] > 1 or row_id in self._contested:
                 self._leave(row)
             else:
                 self._give(row, row_id)
@@ -233,11 +234,12 @@ class _Search:
 
     def _leave(self, row: int) -> None:
         self._unclear.append(row)
+        self._contested.add(self.rows[row].carried)
         self.open.pop(row, None)
 
     def _free_signatures(self) -> Iterator[Signature]:
         """Give the signatures of ids without an owner, each id once."""
-        seen = set(self.owner)
+        seen = self.owner.keys() | self._contested
         for sig in (*(row.sig for row in self.rows.values()), *self._gone):
             if sig and sig.row_id not in seen:
                 seen.add(sig.row_id)

@@ -242,6 +242,14 @@ def test_copies_of_which_both_were_edited_are_left_to_a_person() -> None:
     assert (found.ids, found.unclear, dict(found.doubted)) == ({2: "", 3: ""}, (2, 3), {})
 
 
+def test_an_id_that_two_rows_contest_is_nobody_elses() -> None:
+    other = {"row_id": A, "sig": BEN["sig"], "mobile": "7", "notes": "w"}
+
+    found = assigned({**ANN, "notes": "1"}, {**ANN, "notes": "2"}, other)
+
+    assert (found.ids, found.unclear) == ({2: "", 3: "", 4: ""}, (2, 3, 4))
+
+
 def test_a_write_that_hit_another_row_does_not_cost_it_its_id() -> None:
     before = tab_read("Customers", ANN, BEN, CAT)
     hit = {**BEN, "sig": ANN["sig"]}

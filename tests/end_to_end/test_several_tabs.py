@@ -240,8 +240,8 @@ def test_a_column_that_goes_while_cells_are_filled_leaves_them(desk: Any, team: 
 
 def test_marks_of_a_killed_import_are_taken_away_on_every_tab(desk: Any, team: SheetRegister) -> None:
     desk.run(team)
-    put(desk, team, "'小李'!J4", [["Steward:0123abcd:7"]])
-    put(desk, team, "'小王'!M4", [["Steward:0123abcd:8"]])
+    put(desk, team, "'小李'!J4", [["Steward:0123abcd:7:'"]])
+    put(desk, team, "'小王'!M4", [["Steward:0123abcd:8:'"]])
 
     bring_in(desk, team, delivery(("K8", "新客户", "13500135008", "")))
 
