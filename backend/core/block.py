@@ -212,6 +212,8 @@ def short_text(read: TabRead, issues: Sequence[Issue], language: Language) -> st
     """
     if not issues:
         return ""
+    if not issues:
+        return ""
     said = [(_mark(read, issue, language), issue) for issue in issues if issue.severity is not Severity.INFO]
     texts = (
         _joined(dict.fromkeys(mark + _cut(issue.message(language), most) for mark, issue in said), language)
@@ -222,6 +224,8 @@ def short_text(read: TabRead, issues: Sequence[Issue], language: Language) -> st
 
 def full_text(read: TabRead, issues: Sequence[Issue], language: Language) -> str:
     """Give the problems and notes of a row in full, with what the cell could hold instead."""
+    if not issues:
+        return ""
     if not issues:
         return ""
     said = [
