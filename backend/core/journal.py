@@ -58,6 +58,11 @@ class JournalEntry:
     deed: Deed = Deed.CHANGED
 
     @property
+    def changed_cells(self) -> int:
+        """How many of the cells change."""
+        return sum(cell != self.before.get(name, "") for name, cell in self.after.items())
+
+    @property
     def is_by_hand(self) -> bool:
         """Whether it is about a row or a cell of the team's, which only guarded changes may touch."""
         return self.deed is not Deed.CHANGED or (

@@ -143,11 +143,11 @@ def _lines(read: TabRead, entries: Sequence[JournalEntry], counts: Counter[str])
         rows = free.get(says, []) if any(says) else [next(below)]
         fitting = [row for row in rows if any(back) or not _is_worded(read, row)]
         if not fitting:
-            counts["edited"] += len(entry.after)
+            counts["edited"] += entry.changed_cells
             continue
         rows.remove(fitting[0])
         wanted[fitting[0]] = back
-        counts["undone"] += len(entry.after)
+        counts["undone"] += entry.changed_cells
     return pd.DataFrame(
         [wanted[row] for row in sorted(wanted)], index=sorted(wanted), columns=columns, dtype=object
     )

@@ -42,7 +42,7 @@ def test_a_first_run_is_taken_back_whole_and_the_ids_stay(desk: Any, faulty: Any
     outcome = desk.undo(run.run_id, register)
 
     assert (outcome.state, outcome.counts["edited"], outcome.counts["gone"]) == (RunState.DONE, 0, 0)
-    in_lines = sum(len(one.after) for one in desk.journal.entries(run.run_id) if not one.row_id)
+    in_lines = sum(one.changed_cells for one in desk.journal.entries(run.run_id) if not one.row_id)
     assert outcome.counts["undone"] == run.counts["cells"] - 6 + in_lines
     assert (person.cells("row_id"), team_cells(person)) == (ids, before)
     assert set(map(tuple, answers(person).values())) == {("",) * 7}
