@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +84,7 @@ def check(
         screen.say("check-out", path=out)
     else:
         screen.say("check-hint")
-    if any(problem.severity is Severity.ERROR for problem in checked.problems):
+    if checked.errors:
         sys.exit(_ERRORS_FOUND)
 
 
@@ -96,8 +98,14 @@ class _Checked:
         self._name = name
         self._table = table
         self._read, self._plan = self._planned(mapping, texts)
-        headers = {field: table.headers[place] for field, place in self._read.binding.positions}
-        self.problems: list[Problem] = list_problems(self._plan, headers, self._read, screen.language)
+        severities = (issue.severity for issue in self._plan.issues if issue.tab == "Customers")
+        self.errors = sum(severity is Severity.ERROR for severity in severities)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong, worded; the screen shows examples only."""
+        headers = {field: self._table.headers[place] for field, place in self._read.binding.positions}
+        return list_problems(self._plan, headers, self._read, self._screen.language)
 
     def _planned(self, mapping: Sequence[str], texts: dict[str, str]) -> tuple[TabRead, Plan]:
         settings, clock, table = defaults(**texts), SystemClock(), self._table
@@ -112,12 +120,14 @@ class _Checked:
         snapshot = file_snapshot(read, preset=settings.preset, language=self._screen.language, settings=texts)
         with self._screen.progress() as told:
             task = task_for(snapshot, clock, tell=lambda stage: told(stage, 0, 0))
-            return read, load_plan(find_job("validate-and-tier"))(snapshot, task)
+            return read, load_plan(find_job("validate-and-tier"))(snapshot, replace(task, signs=False))
 
     def show(self) -> None:
         """Show what was found, or print it as JSON."""
         plan, screen = self._plan, self._screen
-        screen.give(self._json())
+        if screen.as_json:
+            screen.give(self._json())
+            return
         screen.say("check-title", file=self._name, rows=f"{plan.counts['read']:,}")
         for code, rows in (("left-out-totals", self._read.totals), ("left-out-headers", self._read.repeated)):
             if rows:
@@ -131,8 +141,7 @@ class _Checked:
             plan.counts,
             plan.quality,
         )
-        errors = sum(problem.severity is Severity.ERROR for problem in self.problems)
-        screen.say("check-errors" if errors else "check-no-errors", errors=f"{errors:,}")
+        screen.say("check-errors" if self.errors else "check-no-errors", errors=f"{self.errors:,}")
 
     def sheets(self) -> dict[str, Sheet]:
         """Give the tabs of the checked workbook: the rows with their answers, problems, pairs."""
@@ -170,7 +179,7 @@ class _Checked:
         plan = self._plan
         rows = dict(zip(plan.after["row_id"], plan.after.index, strict=True))
         return {
-            "ok": not any(problem.severity is Severity.ERROR for problem in self.problems),
+            "ok": not self.errors,
             "file": self._name,
             "rows": plan.counts["read"],
             "totals": sorted(self._read.totals),

@@ -64,13 +64,16 @@ def marks(column: Column) -> tuple[str, str]:
     return f"【{column.label.zh}】", f"[{column.label.en}]"
 
 
-def build_block(facts: Facts, issues: Sequence[Issue], answers: Answers) -> pd.DataFrame:
+def build_block(
+    facts: Facts, issues: Sequence[Issue], answers: Answers, *, signs: bool = True
+) -> pd.DataFrame:
     """Give the tool block of every row that may be written.
 
     Args:
         facts: The register.
         issues: Everything that was found.
         answers: Tiers and duplicates.
+        signs: Whether the rows are signed; where nothing is written, no signature is asked for.
 
     Returns:
         Index = sheet row, columns = the block's columns; `sig` without the run's id. A ghost (a row of which
@@ -79,7 +82,8 @@ def build_block(facts: Facts, issues: Sequence[Issue], answers: Answers) -> pd.D
     """
     read = facts.customers.read
     language = facts.rules.settings.language
-    hashes = dict(zip(read.frame.index, signature.hashes(read).itertuples(index=False), strict=True))
+    inputs = signature.hashes(read) if signs else read.frame[[]]
+    hashes = dict(zip(inputs.index, inputs.itertuples(index=False), strict=True))
     by_row = _by_row(issues)
     since = _since(read, answers, facts)
     lines: dict[int, tuple[object, ...]] = {}
@@ -89,17 +93,18 @@ def build_block(facts: Facts, issues: Sequence[Issue], answers: Answers) -> pd.D
             lines[row] = _doubted(read, facts.identities.doubted[row], found, language)
         if row_id == "":
             continue
+        short, full = texts_of(read, found, language)
         block = (
             row_id,
             tier_label(answers.tier(row), language),
             _STATUS[worst(found)].to(language),
-            short_text(read, found, language),
+            short,
             answers.duplicate_of.get(row, ""),
-            full_text(read, found, language),
+            full,
             _cut(_reason(facts, answers, row), LONGEST_TEXT),
             since[row],
         )
-        sig = signature.unsigned(row_id, hashes[row], signature.block_hash(block[1:]))
+        sig = signature.unsigned(row_id, hashes[row], signature.block_hash(block[1:])) if signs else ""
         lines[row] = (*block, sig)
     return block_frame(read, facts.identities, lines)
 
@@ -193,8 +198,8 @@ def _doubted(
 ) -> tuple[object, ...]:
     """Give the block of a row that may be somebody else's: no answer, the signature kept but marked."""
     marked = signature.unsigned(sig.row_id, (sig.inputs, sig.name, sig.contact), DOUBTED)
-    texts = short_text(read, issues, language), "", full_text(read, issues, language)
-    return (sig.row_id, "", _STATUS[worst(issues)].to(language), *texts, "", "", marked)
+    short, full = texts_of(read, issues, language)
+    return (sig.row_id, "", _STATUS[worst(issues)].to(language), short, "", full, "", "", marked)
 
 
 def worst(issues: Sequence[Issue]) -> str:
@@ -205,36 +210,26 @@ def worst(issues: Sequence[Issue]) -> str:
     return "warning" if Severity.WARNING in ranks else "ok"
 
 
-def short_text(read: TabRead, issues: Sequence[Issue], language: Language) -> str:
-    """Give the problems of a row in a few words each, every column by its mark.
+def texts_of(read: TabRead, issues: Sequence[Issue], language: Language) -> tuple[str, str]:
+    """Give the problems of a row in short, and problems and notes in full with what the cell could hold.
 
-    The colours of the team's cells hang on the marks, so the words give way where there are many problems.
+    In short each has a few words behind the mark of its column. The colours of the team's cells hang on the
+    marks, so the words give way where there are many problems.
     """
     if not issues:
-        return ""
-    if not issues:
-        return ""
-    said = [(_mark(read, issue, language), issue) for issue in issues if issue.severity is not Severity.INFO]
-    texts = (
-        _joined(dict.fromkeys(mark + _cut(issue.message(language), most) for mark, issue in said), language)
+        return "", ""
+    said = [(_mark(read, issue, language), issue.message(language), issue) for issue in issues]
+    full = (
+        mark + message + (say("suggested", language, suggestion=issue.suggestion) if issue.suggestion else "")
+        for mark, message, issue in said
+    )
+    problems = [(mark, message) for mark, message, issue in said if issue.severity is not Severity.INFO]
+    short = (
+        _joined(dict.fromkeys(mark + _cut(message, most) for mark, message in problems), language)
         for most in _SHORT
     )
-    return next((text for text in texts if len(text) <= LONGEST_TEXT), "")
-
-
-def full_text(read: TabRead, issues: Sequence[Issue], language: Language) -> str:
-    """Give the problems and notes of a row in full, with what the cell could hold instead."""
-    if not issues:
-        return ""
-    if not issues:
-        return ""
-    said = [
-        _mark(read, issue, language)
-        + issue.message(language)
-        + (say("suggested", language, suggestion=issue.suggestion) if issue.suggestion else "")
-        for issue in issues
-    ]
-    return _cut(_joined(said, language), LONGEST_TEXT)
+    fitting = next((text for text in short if len(text) <= LONGEST_TEXT), "")
+    return fitting, _cut(_joined(full, language), LONGEST_TEXT)
 
 
 def _mark(read: TabRead, issue: Issue, language: Language) -> str:

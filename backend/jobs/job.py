@@ -47,6 +47,7 @@ class Task:
         tell: Called with the code of each stage as it begins.
         known: Signatures that stood in the sheet earlier in this run, by id.
         first: The register as this run read it first; None in its first round.
+        signs: Whether the rows are signed; a file, which nothing is written beside, needs no signatures.
     """
 
     today: date
@@ -56,6 +57,7 @@ class Task:
     tell: Callable[[str], None]
     known: Mapping[str, Signature] = field(default_factory=lambda: MappingProxyType({}))
     first: Snapshot | None = None
+    signs: bool = True
 
 
 PlanFunction = Callable[["Snapshot", Task], "Plan"]

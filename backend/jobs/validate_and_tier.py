@@ -56,7 +56,7 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
         duplicate_of=_duplicate_of(facts, duplicates, survivors),
     )
     pairs = tool_tabs.pair_lines(facts, duplicates, dict(enumerate(survivors)))
-    before, after = differing(facts.customers.read, build_block(facts, issues, answers))
+    before, after = differing(facts.customers.read, build_block(facts, issues, answers, signs=task.signs))
     return Plan(
         job="validate-and-tier",
         before=before,

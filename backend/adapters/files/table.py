@@ -172,14 +172,21 @@ def _check_headers(path: Path, headers: Sequence[str]) -> None:
 
 
 def _check_cells(grid: Grid, header_row: int) -> None:
+    """Look at the texts of a row together first: hardly ever is one too long, or has a NUL."""
     for number, row in enumerate(grid.rows, 1):
-        for position, cell in enumerate(row):
-            if not isinstance(cell, str):
-                continue
-            if "\x00" in cell:
-                raise errors.CellHasNul(grid.path, f"{column_letters(position)}{number}")
-            if len(cell) > MOST_CHARACTERS:
-                headers = grid.rows[header_row - 1]
-                header = str(headers[position]) if position < len(headers) else ""
-                place = f"{column_letters(position)}{number}"
-                raise errors.CellTooLong(grid.path, cell=place, header=header[:40], length=len(cell))
+        texts = "".join([cell for cell in row if isinstance(cell, str)])
+        if len(texts) > MOST_CHARACTERS or "\x00" in texts:
+            _check_row(grid, number, header_row)
+
+
+def _check_row(grid: Grid, number: int, header_row: int) -> None:
+    for position, cell in enumerate(grid.rows[number - 1]):
+        if not isinstance(cell, str):
+            continue
+        place = f"{column_letters(position)}{number}"
+        if "\x00" in cell:
+            raise errors.CellHasNul(grid.path, place)
+        if len(cell) > MOST_CHARACTERS:
+            headers = grid.rows[header_row - 1]
+            header = str(headers[position]) if position < len(headers) else ""
+            raise errors.CellTooLong(grid.path, cell=place, header=header[:40], length=len(cell))
