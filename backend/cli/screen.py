@@ -151,10 +151,11 @@ def open_screen(language: Language | None = None, *, as_json: bool = False) -> S
     return Screen(language=language or spoken(os.environ), as_json=as_json)
 
 
-def some_rows(rows: Iterable[int]) -> str:
-    """Give row numbers as they stand in a sentence, the first of many."""
+def some_rows(rows: Iterable[int], named: Callable[[int], object] = int) -> str:
+    """Give rows as they stand in a sentence, the first of many, each as it is named."""
     numbers = sorted(rows)
-    return ", ".join(map(str, numbers[:_ROWS_NAMED])) + (", …" if len(numbers) > _ROWS_NAMED else "")
+    first = ", ".join(str(named(number)) for number in numbers[:_ROWS_NAMED])
+    return first + (", …" if len(numbers) > _ROWS_NAMED else "")
 
 
 def _console(*, stderr: bool) -> Console:

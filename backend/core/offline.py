@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backend.core.new_register import first_lines, in_columns, new_tabs
-from backend.core.snapshot import Snapshot, empty_tab, read_tab
+from backend.core.snapshot import Snapshot, empty_tab, joined, read_tab
 from sheets_schema.headers import Binding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from backend.core.fields.field import Cell
-    from backend.core.intake import Intake
+    from backend.core.file_table import FileTable
     from backend.core.snapshot import TabRead
     from sheets_schema.model import Language, Preset, Tab
 
@@ -37,28 +37,26 @@ def file_snapshot(
     return Snapshot(title=customers.title, tabs=MappingProxyType({**tabs, "Customers": customers}))
 
 
-def file_tab(
-    tab: Tab,
-    title: str,
-    headers: Sequence[str],
-    header_row: int,
-    rows: Sequence[Sequence[Cell]],
-    intake: Intake,
-) -> TabRead:
+def file_tab(tab: Tab, table: FileTable, fields: Sequence[str], *, title: str = "") -> TabRead:
     """Give the rows of a file as a tab that was read.
 
     Args:
         tab: The tab of the schema.
+        table: What the file holds.
+        fields: Field id of each of its columns; '' for one that is not read.
         title: What messages call the file.
-        headers: Its headers.
-        header_row: 1-based row they stand in.
-        rows: The rows below.
-        intake: Which of its columns is which field.
     """
-    positions = tuple((field, place) for place, field in enumerate(intake.fields) if field)
-    above: list[Sequence[Cell]] = [*[[]] * (header_row - 1), headers]
-    binding = Binding(header_row=header_row, positions=positions)
-    return read_tab(tab, binding, [*above, *rows], title=title)
+    positions = tuple((field, place) for place, field in enumerate(fields) if field)
+    parts = [
+        read_tab(
+            tab,
+            Binding(header_row=one.header_row, positions=positions),
+            [*[()] * (one.header_row - 1), one.headers, *one.rows],
+            title=one.title,
+        )
+        for one in table.tabs
+    ]
+    return replace(joined(parts), title=title)
 
 
 def _with_first_lines(tab: Tab, language: Language, settings: Mapping[str, str]) -> TabRead:

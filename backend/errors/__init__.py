@@ -13,7 +13,7 @@ StewardError
 │   ├── EncodingUnknown
 │   ├── ExportKindUnknown
 │   ├── TabNotInFile
-│   ├── TabsAlike
+│   ├── TabsDiffer
 │   ├── QuoteNotClosed
 │   ├── HeaderMissing
 │   ├── HeaderTwice
@@ -87,7 +87,7 @@ from backend.errors.files import (
     QuoteNotClosed,
     RowTooLong,
     TabNotInFile,
-    TabsAlike,
+    TabsDiffer,
 )
 from backend.errors.root import (
     FileError,
@@ -200,5 +200,5 @@ __all__ = [
     "StoppedMidway",
     "TabMissing",
     "TabNotInFile",
-    "TabsAlike",
+    "TabsDiffer",
 ]

@@ -54,7 +54,7 @@ def test_cells_are_what_the_sheets_api_would_give(tmp_path: Path) -> None:
     assert table.headers == ("编号", "手机", "日期", "有效")
     assert table.rows == [["00012", 13800138000, 45355, True], ["x", 1.5, 45355.5, False]]
     assert [type(cell) for cell in table.rows[0]] == [str, int, int, bool]
-    assert (table.tab, table.encoding, table.delimiter) == ("客户", "", "")
+    assert (table.titles, table.encoding, table.delimiter) == (("客户",), "", "")
 
 
 def test_a_formula_gives_its_value_and_an_error_its_text(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_date_of_the_1904_calendar_is_the_same_day(tmp_path: Path) -> None:
 def test_rows_keep_their_place_when_the_table_starts_lower(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", 客户=[[], ["", "姓名"], ["", "王五"]])
 
-    assert read_table(path, header_row=2).rows == [["", "王五"]]
+    assert read_table(path, header_row=lambda _rows: 2).rows == [["", "王五"]]
     with pytest.raises(errors.HeaderMissing, match="Row 1"):
         read_table(path)
 
@@ -114,12 +114,12 @@ def test_the_tab_is_the_one_asked_for_or_the_first_in_view(tmp_path: Path) -> No
     shown.activate()
     book.close()
 
-    assert read_table(tmp_path / "a.xlsx", tab="旧").headers == ("old",)
-    assert read_table(tmp_path / "a.xlsx", tab="客户").rows == [["#REF!"]]
+    assert read_table(tmp_path / "a.xlsx", tabs=["旧"]).headers == ("old",)
+    assert read_table(tmp_path / "a.xlsx", tabs=["客户"]).rows == [["#REF!"]]
     with pytest.raises(errors.FileEmpty, match='The tab "空"'):
         read_table(tmp_path / "a.xlsx")
     with pytest.raises(errors.TabNotInFile, match="It has: 旧, 空, 客户"):
-        read_table(tmp_path / "a.xlsx", tab="图")
+        read_table(tmp_path / "a.xlsx", tabs=["图"])
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from backend.adapters.google.register import SheetRegister
 from backend.core.adoption import Wishes, recognise_spreadsheet
 from backend.core.arrivals import Fate
 from backend.core.arrivals_told import why
+from backend.core.file_table import FileTable
 from backend.core.import_plan import Delivery
 from backend.core.new_register import first_lines, in_columns
 from backend.core.team_settings import defaults
@@ -154,7 +155,7 @@ def test_a_tab_whose_name_column_is_gone_is_named(desk: Any, team: SheetRegister
 
 def delivery(*rows: Any) -> Delivery:
     headers = ("客户编号", "姓名", "手机", "邮箱")
-    return Delivery(source="november", headers=headers, rows=[list(row) for row in rows], first_row=2)
+    return Delivery(source="november", table=FileTable.of(headers, [list(row) for row in rows]))
 
 
 def bring_in(desk: Any, team: SheetRegister, what: Delivery, **options: Any) -> Any:
