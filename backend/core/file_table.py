@@ -98,9 +98,9 @@ class FileTable:
 
     def where(self, number: int) -> dict[str, int | str]:
         """Give `row`, the row in the file, and before it `tab` where there are several; 0 is no row."""
-        place, own = divmod(number, MOST_ROWS)
         if not self.in_several_tabs:
-            return {"row": own}
+            return {"row": number}
+        place, own = divmod(number, MOST_ROWS)
         return {"tab": self.tabs[place].title if own else "", "row": own}
 
     def named(self, number: int) -> int | str:

@@ -105,12 +105,14 @@ def _places(
     Columns without a header are the same where they come in the same order.
     """
     found = [_NOWHERE] * len(others)
-    free = dict(enumerate(headers))
+    free = dict.fromkeys(range(len(headers)))
     for key in keys:
+        signs: dict[str, list[int]] = {}
+        for place in free:
+            signs.setdefault(key(headers[place]), []).append(place)
         for position, text in enumerate(others):
             sign = key(text)
-            if found[position] == _NOWHERE and (sign or key is str.strip):
-                place = next((place for place, header in free.items() if key(header) == sign), _NOWHERE)
-                found[position] = place
-                free.pop(place, None)
+            if found[position] == _NOWHERE and signs.get(sign) and (sign or key is str.strip):
+                found[position] = signs[sign].pop(0)
+                del free[found[position]]
     return tuple(found)

@@ -84,16 +84,13 @@ def read_tabs(path: Path, data: bytes) -> list[FileTab]:
     worksheets = archive.checked_worksheets(path, data)
     try:
         book = calamine.load_workbook(io.BytesIO(data))
-        if len(book.sheets_metadata) != len(worksheets.parts):
-            raise errors.FileNotATable(path, _UNCLEAR)
         return [
             FileTab(
-                title=sheet.name,
-                hidden=sheet.visible != calamine.SheetVisibleEnum.Visible,
-                rows=_cells(book, position, worksheets.error_cells(position)),
+                title=sheet.title,
+                hidden=not sheet.visible,
+                rows=_cells(book, sheet.position, worksheets.error_cells(sheet.position)),
             )
-            for position, sheet in enumerate(book.sheets_metadata)
-            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+            for sheet in _sheets(path, book, known=len(worksheets.parts))
         ]
     except calamine.CalamineError as error:
         raise errors.FileNotATable(path, (f"it is damaged ({error})", f"文件已损坏（{error}）")) from error
