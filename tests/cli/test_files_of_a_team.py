@@ -301,6 +301,21 @@ def test_cells_that_cannot_be_filled_are_named_with_their_tab(steward: Any, tmp_
     assert told.json["not_fillable"] == ["小李!3"]
 
 
+def test_headers_repeated_in_an_export_of_ours_are_refused(steward: Any, book: Any, tmp_path: Any) -> None:
+    steward("import", book, "--register", "exported", "--lang", "zh")
+    steward("export", "--out", tmp_path / "out.csv", "--register", "exported")
+    out = read_table(tmp_path / "out.csv")
+    sheet = Sheet(headers=out.headers, rows=[*out.rows, list(out.headers)])
+    write_xlsx(tmp_path / "again.xlsx", {"1月": sheet, "2月": sheet})
+
+    told = steward("import", tmp_path / "again.xlsx", "--register", "exported", "--json", "--lang", "en").json
+
+    assert (told["written"], told["counts"]["same"]) == (0, 50)
+    assert [(one["tab"], one["row"], one["why"]) for one in told["told"]] == [
+        (tab, 27, "it repeats the headers and is no customer") for tab in ("1月", "2月")
+    ]
+
+
 def test_duplicates_name_the_tabs(steward: Any, messy: Any) -> None:
     maps = ["--map", "姓名=person_name", "--map", "手机=phone", "--map", "微信=identifier"]
     found = steward("duplicates", messy, "--json", *maps).json
