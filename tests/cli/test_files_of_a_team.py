@@ -97,6 +97,22 @@ def test_a_gbk_file_keeps_every_character(steward: Any, printed: Any, tmp_path: 
     assert first[9:] == line(0)
 
 
+def test_headers_below_a_title_are_found(steward: Any, tmp_path: Any) -> None:
+    titled = ["客户名单,,", "", "公司,手机,备注", "甲,13900139000,好", "乙,1390013,"]
+    (tmp_path / "名单.csv").write_bytes("\r\n".join(titled).encode("gbk"))
+    only = ["--map", "公司=full_name"]
+
+    found = steward("check", tmp_path / "名单.csv", "--json", *only).json
+    said = steward("import", tmp_path / "名单.csv", "--register", "titled", "--json", *only).json
+
+    wrong = [(one["row"], one["field"]) for one in found["problems"] if one["severity"] == "error"]
+    assert (found["rows"], wrong) == (2, [(5, "手机")])
+    assert (said["written"], said["fields"]) == (
+        2,
+        {"公司": "full_name", "手机": "mobile", "备注": "notes"},
+    )
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     """A workbook with a tab for each salesperson, a hidden old one, and a tab of explanations."""
