@@ -52,6 +52,7 @@ StewardError
 │   └── MappingUnreadable
 └── RunError                 a run that cannot start or cannot go on
     ├── JobUnknown
+    ├── ArgumentsWrong
     ├── RunMissing
     ├── AlreadyRunning
     ├── JournalUnreadable
@@ -98,6 +99,7 @@ from backend.errors.root import (
 )
 from backend.errors.runs import (
     AlreadyRunning,
+    ArgumentsWrong,
     HomeUnusable,
     JobUnknown,
     JournalUnreadable,
@@ -145,6 +147,7 @@ __all__ = [
     "AnswerUnclear",
     "ApiDisabled",
     "ArchiveTorn",
+    "ArgumentsWrong",
     "BlockMissing",
     "BlockTorn",
     "CellHasNul",

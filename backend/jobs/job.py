@@ -28,11 +28,16 @@ class Job:
         name: In kebab-case.
         label: What people call it.
         plan: Dotted name of its plan function, so that naming a job does not import pandas.
+        read_arguments: Raises `ArgumentsWrong` where arguments are not as the job wants them. Whether the
+            sheet has such a row is not looked at.
+        only_reads: Whether it never writes.
     """
 
     name: str
     label: Text
     plan: str
+    read_arguments: Callable[[Mapping[str, object]], object] = dict
+    only_reads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +52,8 @@ class Task:
         tell: Called with the code of each stage as it begins.
         known: Signatures that stood in the sheet earlier in this run, by id.
         first: The register as this run read it first; None in its first round.
+        arguments: What the job was asked to work on, as the job's `read_arguments` takes it.
+        chosen: Ids of the only rows that the first round chose to look at; None in the first round.
     """
 
     today: date
@@ -56,6 +63,8 @@ class Task:
     tell: Callable[[str], None]
     known: Mapping[str, Signature] = field(default_factory=lambda: MappingProxyType({}))
     first: Snapshot | None = None
+    arguments: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    chosen: frozenset[str] | None = None
 
 
 PlanFunction = Callable[["Snapshot", Task], "Plan"]
