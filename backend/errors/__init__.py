@@ -52,7 +52,7 @@ StewardError
 │   └── MappingUnreadable
 └── RunError                 a run that cannot start or cannot go on
     ├── JobUnknown
-    ├── ArgumentsWrong
+    ├── JobArgumentsWrong
     ├── RunMissing
     ├── AlreadyRunning
     ├── JournalUnreadable
@@ -99,8 +99,8 @@ from backend.errors.root import (
 )
 from backend.errors.runs import (
     AlreadyRunning,
-    ArgumentsWrong,
     HomeUnusable,
+    JobArgumentsWrong,
     JobUnknown,
     JournalUnreadable,
     JournalUnwritable,
@@ -147,7 +147,6 @@ __all__ = [
     "AnswerUnclear",
     "ApiDisabled",
     "ArchiveTorn",
-    "ArgumentsWrong",
     "BlockMissing",
     "BlockTorn",
     "CellHasNul",
@@ -172,6 +171,7 @@ __all__ = [
     "HeaderTwice",
     "HeadersMissing",
     "HomeUnusable",
+    "JobArgumentsWrong",
     "JobUnknown",
     "JournalUnreadable",
     "JournalUnwritable",

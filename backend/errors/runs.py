@@ -57,11 +57,11 @@ class JobUnknown(RunError):
         )
 
 
-class ArgumentsWrong(RunError):
+class JobArgumentsWrong(RunError):
     """What a job is to work on cannot be used."""
 
     code = "arguments-wrong"
-    exit_code = 2
+    exit_code = 3
 
     def __init__(self, job: str, en: str, zh: str) -> None:
         super().__init__(

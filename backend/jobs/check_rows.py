@@ -37,7 +37,7 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
     The tool tabs are left alone: they tell of the whole register, which was not checked.
 
     Raises:
-        ArgumentsWrong: No customer stands in the rows that were chosen.
+        JobArgumentsWrong: No customer stands in the rows that were chosen.
     """
     task.tell("stage-check")
     identities = identities_of(snapshot, task)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.core.snapshot import MOST_ROWS
-from backend.errors import ArgumentsWrong
+from backend.errors import JobArgumentsWrong
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,12 +24,12 @@ def chosen_rows(job: str, customers: TabRead, data: Collection[int], chosen: Sel
         chosen: Rows of a sheet.
 
     Raises:
-        ArgumentsWrong: The sheet holds no customers, or none of these rows does.
+        JobArgumentsWrong: The sheet holds no customers, or none of these rows does.
     """
     places = [place for place, sheet in enumerate(customers.sheets) if sheet.sheet_id == chosen.sheet_id]
     if not places:
         titles = [f'"{sheet.title}" ({sheet.sheet_id})' for sheet in customers.sheets]
-        raise ArgumentsWrong(
+        raise JobArgumentsWrong(
             job,
             f"sheet {chosen.sheet_id} holds no customers; the customers are in {', '.join(titles)}",
             f"编号 {chosen.sheet_id} 的工作表里没有客户；客户在 {'、'.join(titles)}",
@@ -37,7 +37,7 @@ def chosen_rows(job: str, customers: TabRead, data: Collection[int], chosen: Sel
     base = places[0] * MOST_ROWS
     rows = tuple(row for row in data if base + chosen.first <= row <= base + chosen.last)
     if not rows:
-        raise ArgumentsWrong(job, *_why_none(customers.sheets[places[0]], chosen))
+        raise JobArgumentsWrong(job, *_why_none(customers.sheets[places[0]], chosen))
     return rows
 
 

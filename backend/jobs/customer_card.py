@@ -46,7 +46,7 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
     the Duplicates tab and nobody has decided about.
 
     Raises:
-        ArgumentsWrong: No customer stands in the row that was chosen.
+        JobArgumentsWrong: No customer stands in the row that was chosen.
     """
     task.tell("stage-check")
     identities = identities_of(snapshot, task)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from backend.core.card import Card
     from backend.core.issues import Issue
     from backend.core.plan import Change, Plan
     from backend.core.quality import Quality
@@ -28,7 +29,7 @@ class Job:
         name: In kebab-case.
         label: What people call it.
         plan: Dotted name of its plan function, so that naming a job does not import pandas.
-        read_arguments: Raises `ArgumentsWrong` where arguments are not as the job wants them. Whether the
+        read_arguments: Raises `JobArgumentsWrong` where arguments are not as the job wants them. Whether the
             sheet has such a row is not looked at.
         only_reads: Whether it never writes.
     """
@@ -67,6 +68,34 @@ class Task:
     chosen: frozenset[str] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownChange:
+    """One cell that changes, as people are shown it.
+
+    Attributes:
+        spot: Where its row stands, as people say it.
+        name: The customer.
+        column: Its header.
+        before: What it holds, contact details masked.
+        after: What it is to hold, masked as well.
+    """
+
+    spot: str
+    name: str
+    column: Text
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """Something a person has to look at: where, whose, and what it is."""
+
+    spot: str
+    name: str
+    text: Text
+
+
 PlanFunction = Callable[["Snapshot", Task], "Plan"]
 
 
@@ -84,6 +113,9 @@ class Outcome:
         pairs: The surest possible duplicates: names of the two customers, strength, evidence.
         tiers: Customers in each tier, by code.
         examples: The first changes.
+        changes: The first changes, as people are shown them.
+        matters: What a person has to look at, the most urgent first, as far as it is shown.
+        cards: What is told about single customers.
         changed_cells: Cells changed, by column.
         unsettled: Sheet rows that could not be verified when the run ended.
         quality: The points of the Customers tab; None when the job gives none.
@@ -102,6 +134,9 @@ class Outcome:
     pairs: tuple[tuple[str, str, str, str], ...] = ()
     tiers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     examples: tuple[Change, ...] = ()
+    changes: tuple[ShownChange, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    cards: tuple[Card, ...] = ()
     changed_cells: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     unsettled: tuple[int, ...] = ()
     api_calls: int = 0

@@ -19,6 +19,7 @@ from backend.errors import AnswerUnclear, NothingToUndo, NoTierRules
 from backend.jobs.catalogue import UNDO, load_plan
 from backend.jobs.job import Outcome, Task
 from backend.jobs.recording import Progress, Recorder
+from backend.jobs.showing import matters_of, shown_changes
 from backend.ports import RunState
 from sheets_schema.model import Language
 
@@ -72,7 +73,7 @@ class Runner:
             progress: Who is told how far it is.
 
         Raises:
-            ArgumentsWrong: The job does not take these arguments, or the sheet has no such row.
+            JobArgumentsWrong: The job does not take these arguments, or the sheet has no such row.
             AlreadyRunning: Another run holds the register.
             StoppedMidway: Something ended the run after it had begun to write.
             StewardError: The run was refused or failed; the ledger says which, and why.
@@ -304,6 +305,9 @@ def _outcome(
         tiers=plan.tiers,
         quality=plan.quality,
         examples=tuple(islice(plan.changes(), EXAMPLES)),
+        changes=shown_changes(plan, first.snapshot["Customers"]),
+        matters=matters_of(plan, first.snapshot, unsettled),
+        cards=plan.cards,
         changed_cells=plan.changed_cells(),
         unsettled=unsettled,
         api_calls=api_calls,
