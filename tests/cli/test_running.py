@@ -96,7 +96,11 @@ def test_runs_are_listed_and_given_as_json(steward: Any, shop: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "text"),
     [
-        (["run", "tidy"], 2, 'There is no job "tidy". There is: validate-and-tier.'),
+        (
+            ["run", "tidy"],
+            2,
+            'There is no job "tidy". There is: validate-and-tier, check-rows, find-duplicates, customer-card.',
+        ),
         (["run", "validate-and-tier", "--register", "east"], 3, 'There is no register "east" here.'),
         (["run"], 2, "Missing argument 'JOB'"),
         (["run", "validate-and-tier", "--lang", "fr"], 2, "'fr' is not one of"),
@@ -124,7 +128,10 @@ def test_an_error_is_json_too_when_json_is_wanted(steward: Any) -> None:
 
     assert said.json == {
         "ok": False,
-        "error": {"code": "job-unknown", "message": "没有作业“tidy”。现有：validate-and-tier。"},
+        "error": {
+            "code": "job-unknown",
+            "message": "没有作业“tidy”。现有：validate-and-tier, check-rows, find-duplicates, customer-card。",
+        },
     }
 
 
