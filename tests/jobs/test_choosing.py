@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,6 @@ from backend.jobs.arguments import Selection
 from backend.jobs.choosing import chosen_rows
 from tests.builders import sheet_read
 
-HEADERS = ["row_id", "客户名称", "手机号"]
 EAST = [
     ["东区客户"],
     ["客户名称", "手机号", "客户编号"],
@@ -23,8 +23,6 @@ WEST = [["客户名称", "手机号"], ["刘洋", "13600136004"]]
 
 
 def customers() -> Any:
-    from dataclasses import replace
-
     east = replace(sheet_read("Customers", *EAST), title="东", sheet_id=4, rows_in_grid=20)
     west = replace(sheet_read("Customers", *WEST), title="西", sheet_id=9, rows_in_grid=20)
     return joined([east, west])

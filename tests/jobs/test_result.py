@@ -52,10 +52,10 @@ def test_the_main_job_says_what_changed_and_what_needs_a_person(desk: Any, shop:
     assert first["after"].startswith("C-")
     assert [(one["row"], one["name"]) for one in result["needs_person"]][:2] == [
         ("4", result["needs_person"][0]["name"]),
-        ("3", "欧阳晓明"),
+        ("6", "欧阳晓明"),
     ]
     assert result["needs_person"][0]["text"]["en"].startswith("E-mail: ")
-    assert result["needs_person"][1]["text"]["zh"].startswith("可能与第 6 行 欧阳晓明 重复（")
+    assert result["needs_person"][1]["text"]["zh"].startswith("可能与第 3 行 欧阳晓明 重复（")
     assert "card" not in result
 
 
