@@ -162,18 +162,19 @@ class TabsDiffer(FileError):
     Args:
         path: The file.
         tabs: Titles of two of them.
-        only: For each the headers that the other lacks.
+        here: Headers that only the first has.
+        there: Headers that only the second has.
     """
 
     code = "tabs-differ"
     exit_code = 2
 
-    def __init__(self, path: Path, tabs: tuple[str, str], only: tuple[Sequence[str], Sequence[str]]) -> None:
-        (one, other), (here, there) = tabs, (", ".join(headers) for headers in only)
+    def __init__(self, path: Path, tabs: Sequence[str], *, here: Sequence[str], there: Sequence[str]) -> None:
+        (one, other), (ours, theirs) = tabs, (", ".join(here), ", ".join(there))
         super().__init__(
-            f'The tabs "{one}" and "{other}" of "{path}" are no one table. Only "{one}" has: {here}. Only '
-            f'"{other}" has: {there}. Give their columns the same headers, or read one tab at a time with --tab.',
-            f"“{path}”的工作表“{one}”和“{other}”合不成一张表。只有“{one}”有：{here}；只有“{other}”有：{there}。"
+            f'The tabs "{one}" and "{other}" of "{path}" are no one table. Only "{one}" has: {ours}. Only '
+            f'"{other}" has: {theirs}. Give them the same headers, or read one tab at a time with --tab.',
+            f"“{path}”的工作表“{one}”和“{other}”合不成一张表。只有“{one}”有：{ours}；只有“{other}”有：{theirs}。"
             "请把表头改成一样，或用 --tab 一次读一页。",
         )
 

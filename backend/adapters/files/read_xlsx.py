@@ -73,8 +73,8 @@ def _parts(grids: Sequence[Grid], header_row: HeaderFinder) -> list[TabRows]:
         row = header_row_like(first, grid.rows) or header_row(grid.rows)
         headers, body = split_header(grid if len(grids) > 1 else replace(grid, tab=""), row)
         if parts and not may_be_one(first, headers):
-            only = only_in(headers, first), only_in(first, headers)
-            raise errors.TabsDiffer(grid.path, (parts[0].title, grid.tab), only)
+            here, there = only_in(headers, first), only_in(first, headers)
+            raise errors.TabsDiffer(grid.path, (parts[0].title, grid.tab), here=here, there=there)
         parts.append(TabRows(headers=headers, rows=body, header_row=row, title=grid.tab))
     return parts
 
