@@ -13,6 +13,7 @@ from backend.core.wording import (
     doctor,
     duplicates,
     fields,
+    menu,
     runs,
     serving,
     tiers,
@@ -32,6 +33,7 @@ _ROOMS: tuple[Catalogue, ...] = (
     arrivals.WORDS,
     adoption.WORDS,
     serving.WORDS,
+    menu.WORDS,
 )
 
 
