@@ -52,6 +52,7 @@ StewardError
 │   └── MappingUnreadable
 └── RunError                 a run that cannot start or cannot go on
     ├── JobUnknown
+    ├── JobArgumentsWrong
     ├── RunMissing
     ├── AlreadyRunning
     ├── JournalUnreadable
@@ -99,6 +100,7 @@ from backend.errors.root import (
 from backend.errors.runs import (
     AlreadyRunning,
     HomeUnusable,
+    JobArgumentsWrong,
     JobUnknown,
     JournalUnreadable,
     JournalUnwritable,
@@ -169,6 +171,7 @@ __all__ = [
     "HeaderTwice",
     "HeadersMissing",
     "HomeUnusable",
+    "JobArgumentsWrong",
     "JobUnknown",
     "JournalUnreadable",
     "JournalUnwritable",
