@@ -29,17 +29,18 @@ type Answer = ({ ok: true } & Record<string, any>) | { ok: false; failure: Failu
 type Texts = Record<Language, string>;
 
 interface Change {
-  row: number;
+  /** `5`, or `East!5` where customers stand in several sheets; '' where no row is meant. */
+  row: string;
   name: string;
   column: Texts;
-  before: unknown;
-  after: unknown;
+  before: string;
+  after: string;
 }
 
 /** What is known of one customer, as parts with a title and lines each. */
 interface Card {
   name: string;
-  row: number;
+  row: string;
   parts: { title: Texts; lines: Texts[] }[];
 }
 
@@ -47,7 +48,7 @@ interface Result {
   headline: Texts;
   lines: Texts[];
   changes: Change[];
-  needs_person: { row: number; name: string; text: Texts }[];
+  needs_person: { row: string; name: string; text: Texts }[];
   card?: Card;
 }
 
