@@ -84,7 +84,10 @@ export async function stumbles(page) {
   return [...found.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), ...(wide > 0 ? [`${wide} px too wide`] : [])];
 }
 
-/** Takes a picture of the whole page. */
+/** Takes a picture of the whole page, as in a window that is high enough. */
 export async function picture(page, name) {
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: 320, height: Math.max(height, 640) });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  await page.setViewportSize({ width: 320, height: 640 });
 }
