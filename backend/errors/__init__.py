@@ -49,7 +49,26 @@ StewardError
 │   ├── CredentialsRefused
 │   ├── ClockWrong
 │   ├── OptionUnreadable
-│   └── MappingUnreadable
+│   ├── MappingUnreadable
+│   ├── AudiencesMissing
+│   └── TokenNotOurs
+├── CallError                a call to the service
+│   ├── NotSignedIn
+│   ├── ProofNeeded
+│   ├── ProofWrong
+│   ├── RoleMissing
+│   ├── IdWrong
+│   ├── PathUnknown
+│   ├── MethodWrong
+│   ├── BodyTooLarge
+│   ├── ContentTypeWrong
+│   ├── BodyUnreadable
+│   ├── ArgumentsWrong
+│   ├── TooManyCalls
+│   ├── NotReady
+│   ├── ServerFault
+│   ├── CallerUnknown
+│   └── AuditBroken
 └── RunError                 a run that cannot start or cannot go on
     ├── JobUnknown
     ├── RunMissing
@@ -67,6 +86,27 @@ An error is raised only when the caller can act on it. Bad data is not an error:
 
 from __future__ import annotations
 
+from backend.errors.callers import (
+    ArgumentsWrong,
+    AudiencesMissing,
+    AuditBroken,
+    BodyTooLarge,
+    BodyUnreadable,
+    CallError,
+    CallerUnknown,
+    ContentTypeWrong,
+    IdWrong,
+    MethodWrong,
+    NotReady,
+    NotSignedIn,
+    PathUnknown,
+    ProofNeeded,
+    ProofWrong,
+    RoleMissing,
+    ServerFault,
+    TokenNotOurs,
+    TooManyCalls,
+)
 from backend.errors.files import (
     CellHasNul,
     CellTooLong,
@@ -145,13 +185,21 @@ __all__ = [
     "AnswerUnclear",
     "ApiDisabled",
     "ArchiveTorn",
+    "ArgumentsWrong",
+    "AudiencesMissing",
+    "AuditBroken",
     "BlockMissing",
     "BlockTorn",
+    "BodyTooLarge",
+    "BodyUnreadable",
+    "CallError",
+    "CallerUnknown",
     "CellHasNul",
     "CellTooLong",
     "ClockWrong",
     "ColumnDisagrees",
     "ColumnTwice",
+    "ContentTypeWrong",
     "CredentialsRefused",
     "CredentialsUnusable",
     "EncodingUnknown",
@@ -169,27 +217,36 @@ __all__ = [
     "HeaderTwice",
     "HeadersMissing",
     "HomeUnusable",
+    "IdWrong",
     "JobUnknown",
     "JournalUnreadable",
     "JournalUnwritable",
     "LeaseLost",
     "MappingUnreadable",
+    "MethodWrong",
     "NameColumnMissing",
     "NameNotInFile",
     "NoTierRules",
     "NotAdoptable",
+    "NotReady",
+    "NotSignedIn",
     "NothingToCompare",
     "NothingToUndo",
     "OptionUnreadable",
+    "PathUnknown",
+    "ProofNeeded",
+    "ProofWrong",
     "QuoteNotClosed",
     "RegisterEmpty",
     "RegisterExists",
     "RegisterMade",
     "RegisterUnknown",
     "RequestRefused",
+    "RoleMissing",
     "RowTooLong",
     "RunError",
     "RunMissing",
+    "ServerFault",
     "ServiceBusy",
     "ServiceUnreachable",
     "SettingsError",
@@ -201,4 +258,6 @@ __all__ = [
     "TabMissing",
     "TabNotInFile",
     "TabsAlike",
+    "TokenNotOurs",
+    "TooManyCalls",
 ]
