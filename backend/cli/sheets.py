@@ -16,7 +16,7 @@ from backend.adapters.google.layout_names import BLOCK_RANGES
 from backend.adapters.google.self_made import make_key
 from backend.cli.options import language_option
 from backend.cli.screen import open_screen
-from backend.errors import OptionUnreadable
+from backend.errors import HomeUnusable, OptionUnreadable
 from backend.localsheets import LocalSheets
 from backend.localsheets.editors import Editors
 from backend.localsheets.faults import Faults
@@ -24,12 +24,14 @@ from backend.localsheets.http import SheetsOverHttp
 from backend.localsheets.quota import Limits
 from backend.localsheets.stack import stacked
 from backend.settings import read_settings
+from backend.wiring_callers import identities_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from backend.adapters.google.self_made import SelfMadeKey
     from backend.cli.screen import Screen
+    from backend.localsheets.identities import Certificates
     from backend.localsheets.transport import Service
     from sheets_schema.model import Language
 
@@ -112,7 +114,7 @@ def serve(
         local, limits=Limits() if quota else None, faults=faults, editors=editors, block=BLOCK_RANGES
     )
     key = make_key()
-    http = _listening(service, key, port)
+    http = _listening(service, key, port, identities_in(_made(settings.home)).certificates)
     click.get_current_context().call_on_close(http.close)
     key_path = key_file or settings.home / _KEY_NAME
     key.write(key_path, http.token_uri)
@@ -131,9 +133,17 @@ def _opened(file: Path | None) -> LocalSheets:
         raise OptionUnreadable(option, str(file), en, zh) from None
 
 
-def _listening(service: Service, key: SelfMadeKey, port: int) -> SheetsOverHttp:
+def _made(home: Path) -> Path:
     try:
-        return SheetsOverHttp(service, verify=key.claims, port=port)
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise HomeUnusable(home, problem.strerror or type(problem).__name__) from None
+    return home
+
+
+def _listening(service: Service, key: SelfMadeKey, port: int, certificates: Certificates) -> SheetsOverHttp:
+    try:
+        return SheetsOverHttp(service, verify=key.claims, port=port, certificates=certificates)
     except OSError as problem:
         option, why = "--port", problem.strerror or type(problem).__name__
         en, zh = f"a free port ({why})", f"应为空闲端口（{why}）"

@@ -14,6 +14,7 @@ from backend.core.wording import (
     duplicates,
     fields,
     runs,
+    service,
     serving,
     tiers,
 )
@@ -32,6 +33,7 @@ _ROOMS: tuple[Catalogue, ...] = (
     arrivals.WORDS,
     adoption.WORDS,
     serving.WORDS,
+    service.WORDS,
 )
 
 

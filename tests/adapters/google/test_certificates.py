@@ -1,3 +1,7 @@
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
 import pytest
 
 from backend.adapters.google.certificates import CertificateCache, NoCertificatesError, fetch_over_http
@@ -111,9 +115,6 @@ class Httpd:
     """A server on this machine that says one thing."""
 
     def __init__(self) -> None:
-        import threading
-        from http.server import BaseHTTPRequestHandler, HTTPServer
-
         outer = self
         self.said: tuple[bytes, str, int] = (b"", "", 200)
 
@@ -144,7 +145,7 @@ class Httpd:
 
 
 @pytest.fixture
-def httpd():
+def httpd() -> Iterator[Httpd]:
     httpd = Httpd()
     yield httpd
     httpd.close()

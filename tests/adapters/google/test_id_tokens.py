@@ -1,5 +1,7 @@
 """The rules for tokens one by one, by google-auth's real check with certificates over the cache."""
 
+import hashlib
+import hmac
 import time
 from typing import Any
 
@@ -106,9 +108,6 @@ def test_only_what_google_signed_is_believed(caplog: Any) -> None:
 
 
 def test_a_public_key_is_no_shared_secret(caplog: Any) -> None:
-    import hashlib
-    import hmac
-
     said = unsigned({"alg": "HS256", "kid": "google"}, claims())
     mac = hmac.new(public("google").encode(), said.encode(), hashlib.sha256).digest()
 
