@@ -45,6 +45,9 @@ StewardError
 │   └── AnswerUnclear        a write that may or may not have been carried out
 ├── SettingsError            the settings of the process
 │   ├── HomeUnusable
+│   ├── StoreUnusable
+│   ├── StoreOnSand          SQLite where the disk does not last
+│   ├── QueueUnusable
 │   ├── CredentialsUnusable
 │   ├── CredentialsRefused
 │   ├── ClockWrong
@@ -59,6 +62,9 @@ StewardError
     ├── NothingToUndo
     ├── RegisterMade
     ├── LeaseLost
+    ├── RunCancelled
+    ├── RunHandedBack        a process that ends lets another one go on
+    ├── WorkerDied
     ├── NoTierRules
     └── StoppedMidway
 
@@ -107,9 +113,15 @@ from backend.errors.runs import (
     NothingToUndo,
     NoTierRules,
     OptionUnreadable,
+    QueueUnusable,
     RegisterMade,
+    RunCancelled,
+    RunHandedBack,
     RunMissing,
     StoppedMidway,
+    StoreOnSand,
+    StoreUnusable,
+    WorkerDied,
 )
 from backend.errors.service import (
     AccessDenied,
@@ -181,6 +193,7 @@ __all__ = [
     "NothingToCompare",
     "NothingToUndo",
     "OptionUnreadable",
+    "QueueUnusable",
     "QuoteNotClosed",
     "RegisterEmpty",
     "RegisterExists",
@@ -188,7 +201,9 @@ __all__ = [
     "RegisterUnknown",
     "RequestRefused",
     "RowTooLong",
+    "RunCancelled",
     "RunError",
+    "RunHandedBack",
     "RunMissing",
     "ServiceBusy",
     "ServiceUnreachable",
@@ -198,7 +213,10 @@ __all__ = [
     "SpreadsheetUnknown",
     "StewardError",
     "StoppedMidway",
+    "StoreOnSand",
+    "StoreUnusable",
     "TabMissing",
     "TabNotInFile",
     "TabsAlike",
+    "WorkerDied",
 ]
