@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backend.errors import SettingsError
@@ -22,12 +23,49 @@ KNOWN = (
     "STEWARD_SHEETS_URL",
     "STEWARD_JOURNAL_KEY",
     "STEWARD_JOURNAL_DAYS",
+    "STEWARD_DATABASE_URL",
+    "STEWARD_QUEUE_URL",
+    "STEWARD_LEASE_SECONDS",
+    "STEWARD_GRACE_SECONDS",
+    "STEWARD_RESULT_HOURS",
 )
 """Every variable that is read; another `STEWARD_...` is a slip of the pen and is refused."""
 
 _KEY_BYTES = 32
-_MOST_DAYS = 3_650
+_DATABASES = ("postgresql://", "postgres://")
+_QUEUES = ("redis://", "rediss://", "unix://", *_DATABASES)
+_PLATFORMS = MappingProxyType({"GAE_ENV": "App Engine", "K_SERVICE": "Cloud Run"})
+"""Variables by which a platform is known whose disk goes away with the instance."""
+
 _LOOPBACK = re.compile(r"http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?/?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A variable that holds a whole number."""
+
+    name: str
+    default: int
+    least: int
+    most: int
+
+    @property
+    def attribute(self) -> str:
+        return self.name.removeprefix("STEWARD_").lower()
+
+    def read(self, environment: Mapping[str, str]) -> int | None:
+        """Give the number; None when it is none, or not within its bounds."""
+        text = environment.get(self.name, "") or str(self.default)
+        is_good = text.isascii() and text.isdecimal() and self.least <= int(text) <= self.most
+        return int(text) if is_good else None
+
+
+_NUMBERS = (
+    _Number("STEWARD_JOURNAL_DAYS", 90, 1, 3_650),
+    _Number("STEWARD_LEASE_SECONDS", 60, 2, 3_600),
+    _Number("STEWARD_GRACE_SECONDS", 20, 1, 3_600),
+    _Number("STEWARD_RESULT_HOURS", 24, 1, 720),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +79,12 @@ class Settings:
         sheets_url: Where the Sheets API is answered on this machine, for tests; '' for Google's own address.
         journal_key: 32 bytes that the journal is sealed with; none where a file of the home holds them.
         journal_days: How many days a run can be undone.
+        database_url: A PostgreSQL database; '' for a SQLite file in the home.
+        queue_url: A Redis server or PostgreSQL database that carries run ids; '' for a file in the home.
+        lease_seconds: How long a run holds its spreadsheet without a sign of life.
+        grace_seconds: How long a worker that has to end may go on with what it is writing.
+        result_hours: How long what a run shows is kept.
+        platform: Where the disk goes away with the instance, the name of the platform; '' elsewhere.
     """
 
     home: Path
@@ -49,6 +93,12 @@ class Settings:
     sheets_url: str = ""
     journal_key: bytes = b""
     journal_days: int = 90
+    database_url: str = field(default="", repr=False)
+    queue_url: str = field(default="", repr=False)
+    lease_seconds: int = 60
+    grace_seconds: int = 20
+    result_hours: int = 24
+    platform: str = ""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -74,10 +124,18 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if key is None:
         problems_en.append("STEWARD_JOURNAL_KEY is not 32 bytes in base64")
         problems_zh.append("STEWARD_JOURNAL_KEY 不是 base64 写的 32 个字节")
-    days = environment.get("STEWARD_JOURNAL_DAYS", "") or "90"
-    if not (days.isdecimal() and 1 <= int(days) <= _MOST_DAYS):
-        problems_en.append(f'STEWARD_JOURNAL_DAYS is "{days}", but should be a number from 1 to {_MOST_DAYS}')
-        problems_zh.append(f"STEWARD_JOURNAL_DAYS 是“{days}”，应为 1 到 {_MOST_DAYS} 的整数")
+    for name, schemes in (("STEWARD_DATABASE_URL", _DATABASES), ("STEWARD_QUEUE_URL", _QUEUES)):
+        if environment.get(name) and not environment[name].startswith(schemes):
+            problems_en.append(f"{name} does not begin with {' or '.join(schemes)}")
+            problems_zh.append(f"{name} 应以 {' 或 '.join(schemes)} 开头")
+    numbers = {number.name: number.read(environment) for number in _NUMBERS}
+    for number in _NUMBERS:
+        if numbers[number.name] is None:
+            text, span = environment[number.name], (number.least, number.most)
+            problems_en.append(
+                f'{number.name} is "{text}", but should be a number from {span[0]} to {span[1]}'
+            )
+            problems_zh.append(f"{number.name} 是“{text}”，应为 {span[0]} 到 {span[1]} 的整数")
     if problems_en:
         known = ", ".join(KNOWN)
         msg = f"The environment cannot be used: {'; '.join(problems_en)}. Settings are: {known}."
@@ -92,7 +150,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         credentials=environment.get("STEWARD_GOOGLE_CREDENTIALS", ""),
         sheets_url=sheets_url,
         journal_key=key or b"",
-        journal_days=int(days),
+        database_url=environment.get("STEWARD_DATABASE_URL", ""),
+        queue_url=environment.get("STEWARD_QUEUE_URL", ""),
+        platform=next((name for sign, name in _PLATFORMS.items() if environment.get(sign)), ""),
+        **{number.attribute: numbers[number.name] for number in _NUMBERS},  # type: ignore[arg-type]
     )
 
 

@@ -7,6 +7,7 @@ import secrets
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,11 @@ from backend.adapters.google.client import SheetsClient
 from backend.adapters.google.pace import Pace
 from backend.adapters.google.register import SheetRegister
 from backend.adapters.google.session import GoogleSession
-from backend.adapters.store.journal import KEY_BYTES, SqlJournal
+from backend.adapters.store.journal import SqlJournal
 from backend.adapters.store.ledger import SqlRunLedger
+from backend.adapters.store.opening import open_store
 from backend.adapters.store.registers import KnownRegister, Registers, spreadsheet_id_in
-from backend.adapters.store.tables import open_store
+from backend.adapters.store.sealing import KEY_BYTES, Seal
 from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing
 from backend.jobs.importer import Importer
 from backend.jobs.runner import Runner
@@ -128,7 +130,10 @@ class Steward:
     @cached_property
     def ledger(self) -> SqlRunLedger:
         """The run ledger."""
-        return SqlRunLedger(self._engine, self.clock)
+        lease = timedelta(seconds=self.settings.lease_seconds)
+        return SqlRunLedger(
+            self._engine, self.clock, lease, Seal(self._key), result_hours=self.settings.result_hours
+        )
 
     @cached_property
     def runner(self) -> Runner:
@@ -138,8 +143,7 @@ class Steward:
     @cached_property
     def journal(self) -> SqlJournal:
         """What runs were about to change."""
-        key = self.settings.journal_key or _key_in(self.home / "journal.key")
-        return SqlJournal(self._engine, self.clock, key, self.settings.journal_days)
+        return SqlJournal(self._engine, self.clock, self._key, self.settings.journal_days)
 
     @cached_property
     def importer(self) -> Importer:
@@ -208,8 +212,12 @@ class Steward:
             self._engine.dispose()
 
     @cached_property
+    def _key(self) -> bytes:
+        return self.settings.journal_key or _key_in(self.home / "journal.key")
+
+    @cached_property
     def _engine(self) -> Engine:
-        return open_store(self.store_file)
+        return open_store(self.settings.database_url or self.store_file)
 
 
 def local_client(sheets: LocalSheets) -> SheetsClient:

@@ -45,6 +45,9 @@ StewardError
 │   └── AnswerUnclear        a write that may or may not have been carried out
 ├── SettingsError            the settings of the process
 │   ├── HomeUnusable
+│   ├── StoreUnusable
+│   ├── StoreOnSand          SQLite where the disk does not last
+│   ├── QueueUnusable
 │   ├── CredentialsUnusable
 │   ├── CredentialsRefused
 │   ├── ClockWrong
@@ -78,6 +81,9 @@ StewardError
     ├── NothingToUndo
     ├── RegisterMade
     ├── LeaseLost
+    ├── RunCancelled
+    ├── RunHandedBack        a process that ends lets another one go on
+    ├── WorkerDied
     ├── NoTierRules
     └── StoppedMidway
 
@@ -147,9 +153,15 @@ from backend.errors.runs import (
     NothingToUndo,
     NoTierRules,
     OptionUnreadable,
+    QueueUnusable,
     RegisterMade,
+    RunCancelled,
+    RunHandedBack,
     RunMissing,
     StoppedMidway,
+    StoreOnSand,
+    StoreUnusable,
+    WorkerDied,
 )
 from backend.errors.service import (
     AccessDenied,
@@ -236,6 +248,7 @@ __all__ = [
     "PathUnknown",
     "ProofNeeded",
     "ProofWrong",
+    "QueueUnusable",
     "QuoteNotClosed",
     "RegisterEmpty",
     "RegisterExists",
@@ -244,7 +257,9 @@ __all__ = [
     "RequestRefused",
     "RoleMissing",
     "RowTooLong",
+    "RunCancelled",
     "RunError",
+    "RunHandedBack",
     "RunMissing",
     "ServerFault",
     "ServiceBusy",
@@ -255,9 +270,12 @@ __all__ = [
     "SpreadsheetUnknown",
     "StewardError",
     "StoppedMidway",
+    "StoreOnSand",
+    "StoreUnusable",
     "TabMissing",
     "TabNotInFile",
     "TabsAlike",
     "TokenNotOurs",
     "TooManyCalls",
+    "WorkerDied",
 ]

@@ -35,8 +35,8 @@ _SKEW = 10
 """Seconds by which clocks may differ."""
 
 _WAIT = 10
-_SUB = re.compile(r"[\x21-\x7e]{1,255}")
-_EMAIL = re.compile(r"[^\s@\x00-\x1f]{1,64}@[^\s@\x00-\x1f]{1,255}")
+_SUB = re.compile(r"[\x21-\x7e]{1,200}")
+_EMAIL = re.compile(r"[^\s@\x00-\x1f]{1,64}@[^\s@\x00-\x1f]{1,135}")
 
 
 class ClaimWrongError(ValueError):

@@ -1,4 +1,7 @@
-"""The tables of callers: who they are, what they may do, how often they called, what was done."""
+"""The tables of callers: who they are, what they may do, how often they called, what was done.
+
+`METADATA` holds these and all of `tables`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ import sqlalchemy as sa
 
 from backend.adapters.store.tables import METADATA, Moment
 
-_SUB = sa.String(255)
+__all__ = ["AUDIENCES", "AUDIT", "BUCKETS", "CALLERS", "GRANTS", "METADATA", "PROOFS"]
+
+_SUB = sa.String(200)
 _SPREADSHEET = sa.String(100)
 
 CALLERS = sa.Table(
