@@ -1,9 +1,13 @@
-"""Settings -> adapters -> runner: the only module that knows which adapter is used."""
+"""Settings -> adapters -> runner: the only module that knows which adapter is used.
+
+What brings pandas, gspread or the local sheets with it is imported where it is first needed: the service
+needs none of it.
+"""
+
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
-import os
-import secrets
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,19 +19,14 @@ import requests
 
 from backend.adapters.clock import SystemClock
 from backend.adapters.google.access import read_access
-from backend.adapters.google.client import SheetsClient
-from backend.adapters.google.pace import Pace
-from backend.adapters.google.register import SheetRegister
 from backend.adapters.google.session import GoogleSession
 from backend.adapters.store.journal import SqlJournal
 from backend.adapters.store.ledger import SqlRunLedger
 from backend.adapters.store.opening import open_store
 from backend.adapters.store.registers import KnownRegister, Registers, spreadsheet_id_in
-from backend.adapters.store.sealing import KEY_BYTES, Seal
+from backend.adapters.store.sealing import Seal
 from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing
-from backend.jobs.importer import Importer
-from backend.jobs.runner import Runner
-from backend.localsheets import LocalSheets, LocalSheetsAdapter
+from backend.wiring_callers import CallerParts, key_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +34,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from backend.adapters.google.access import Access
-    from backend.ports import Clock
+    from backend.adapters.google.client import SheetsClient
+    from backend.adapters.google.register import SheetRegister
+    from backend.jobs.importer import Importer
+    from backend.jobs.runner import Runner
+    from backend.localsheets import LocalSheets
     from backend.settings import Settings
 
 _GOOGLE_HOSTS = ("https://sheets.googleapis.com", "https://www.googleapis.com")
@@ -43,16 +46,13 @@ _DRIVE_FILES = "https://www.googleapis.com/drive/v3/files"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Steward:
+class Steward(CallerParts):
     """Everything of one process, each part made when it is first needed.
 
     Attributes:
         settings: Settings of the process.
         clock: The time.
     """
-
-    settings: Settings
-    clock: Clock
 
     @cached_property
     def home(self) -> Path:
@@ -71,19 +71,9 @@ class Steward:
         return home
 
     @property
-    def in_google(self) -> bool:
-        """Whether the sheets are Google's; otherwise they lie on this machine."""
-        return bool(self.settings.credentials)
-
-    @property
     def store_file(self) -> Path:
         """The file of runs and registers; those of Google's sheets and of local ones are kept apart."""
         return self.home / ("google.db" if self.in_google else "state.db")
-
-    @property
-    def sheets_file(self) -> Path:
-        """The file that holds the local spreadsheets."""
-        return self.home / "sheets.db"
 
     @cached_property
     def sheets(self) -> LocalSheets:
@@ -92,6 +82,8 @@ class Steward:
         Raises:
             HomeUnusable: Its file is there and is no database.
         """
+        from backend.localsheets import LocalSheets
+
         try:
             return LocalSheets(self.sheets_file)
         except sqlite3.DatabaseError as problem:
@@ -106,6 +98,9 @@ class Steward:
         """
         if not self.in_google:
             return local_client(self.sheets)
+        from backend.adapters.google.client import SheetsClient
+        from backend.adapters.google.pace import Pace
+
         return SheetsClient(None, self.google_session, pace=Pace(), account=self.google_access.email)
 
     @cached_property
@@ -138,6 +133,8 @@ class Steward:
     @cached_property
     def runner(self) -> Runner:
         """What carries out jobs."""
+        from backend.jobs.runner import Runner
+
         return Runner(ledger=self.ledger, journal=self.journal, clock=self.clock)
 
     @cached_property
@@ -148,6 +145,8 @@ class Steward:
     @cached_property
     def importer(self) -> Importer:
         """What brings files in."""
+        from backend.jobs.importer import Importer
+
         return Importer(ledger=self.ledger, journal=self.journal, clock=self.clock)
 
     def register(self, text: str | None) -> SheetRegister:
@@ -165,15 +164,20 @@ class Steward:
             if not self.in_google or not spreadsheet_id:
                 raise
             return self._first_seen(spreadsheet_id)
-        return SheetRegister(self.client, known.spreadsheet_id, known.name)
+        return self._sheet_register(known.spreadsheet_id, known.name)
 
     def _first_seen(self, spreadsheet_id: str) -> SheetRegister:
         """Look at a spreadsheet, and remember it by its title if it has a Customers tab."""
-        title, is_register = SheetRegister(self.client, spreadsheet_id, "").look()
+        title, is_register = self._sheet_register(spreadsheet_id, "").look()
         taken = title in {known.name for known in self.registers.all()}
         name = f"{title} ({spreadsheet_id[:6]})" if taken or not title.strip() else title
         if is_register:
             self.registers.remember(name, spreadsheet_id)
+        return self._sheet_register(spreadsheet_id, name)
+
+    def _sheet_register(self, spreadsheet_id: str, name: str) -> SheetRegister:
+        from backend.adapters.google.register import SheetRegister
+
         return SheetRegister(self.client, spreadsheet_id, name)
 
     def spreadsheet(self, text: str) -> KnownRegister | None:
@@ -185,7 +189,7 @@ class Steward:
             return self.registers.find(text)
         wanted = spreadsheet_id_in(text)
         if self.in_google:
-            title = SheetRegister(self.client, wanted, "").look()[0] if wanted else ""
+            title = self._sheet_register(wanted, "").look()[0] if wanted else ""
             return KnownRegister(name=title or wanted, spreadsheet_id=wanted) if wanted else None
         for spreadsheet_id, title in self.sheets.spreadsheets():
             if wanted == spreadsheet_id or text == title:
@@ -213,7 +217,7 @@ class Steward:
 
     @cached_property
     def _key(self) -> bytes:
-        return self.settings.journal_key or _key_in(self.home / "journal.key")
+        return self.settings.journal_key or key_in(self.home / "journal.key")
 
     @cached_property
     def _engine(self) -> Engine:
@@ -222,6 +226,9 @@ class Steward:
 
 def local_client(sheets: LocalSheets) -> SheetsClient:
     """Give a client that reaches a local server in process, under the addresses of Google's."""
+    from backend.adapters.google.client import SheetsClient
+    from backend.localsheets import LocalSheetsAdapter
+
     session = requests.Session()
     adapter = LocalSheetsAdapter(sheets)
     for host in _GOOGLE_HOSTS:
@@ -237,20 +244,3 @@ def open_steward(settings: Settings) -> Steward:
 def open_local_steward(settings: Settings) -> Steward:
     """Give the parts of a process whose sheets lie on this machine, whatever the settings say."""
     return open_steward(replace(settings, credentials="", sheets_url=""))
-
-
-def _key_in(path: Path) -> bytes:
-    """Give the key of a file that only its owner may read; made when it is missing.
-
-    Raises:
-        HomeUnusable: The file holds no key.
-    """
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-    except FileExistsError:
-        pass
-    key = path.read_bytes()
-    if len(key) != KEY_BYTES:
-        raise HomeUnusable(path, f"{len(key)} bytes, not {KEY_BYTES}")
-    return key

@@ -108,7 +108,9 @@ class Bench:
     def token(self, name: str = "li", **changed: Any) -> str:
         return signed(self.claims(name, **changed))
 
-    def call(self, method: str, path: str, body: Any = None, *, name: str = "li", **options: Any) -> TestResponse:
+    def call(
+        self, method: str, path: str, body: Any = None, *, name: str = "li", **options: Any
+    ) -> TestResponse:
         headers = {"Authorization": f"Bearer {self.token(name)}", **options.pop("headers", {})}
         if body is not None:
             options["json"] = body
@@ -116,7 +118,9 @@ class Bench:
 
     def register(self, name: str = "shop") -> str:
         """A spreadsheet that is shared with Steward and is a register here; gives its id."""
-        answer = self.sheets.handle("POST", API, json.dumps({"properties": {"title": name}}).encode(), caller="boss")
+        answer = self.sheets.handle(
+            "POST", API, json.dumps({"properties": {"title": name}}).encode(), caller="boss"
+        )
         spreadsheet_id = str(json.loads(answer.body)["spreadsheetId"])
         share = {"type": "user", "role": "writer", "emailAddress": EMAIL}
         drive = f"https://www.googleapis.com/drive/v3/files/{spreadsheet_id}/permissions"

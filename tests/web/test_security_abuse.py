@@ -123,7 +123,13 @@ def test_every_error_has_one_shape(bench: Bench, method: Any, path: Any, expecte
 
 @pytest.mark.parametrize(
     ("wanted", "word"),
-    [("zh", "登录"), ("zh-CN,zh;q=0.9,en;q=0.8", "登录"), ("en", "signed in"), ("de", "signed in"), ("", "signed in")],
+    [
+        ("zh", "登录"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "登录"),
+        ("en", "signed in"),
+        ("de", "signed in"),
+        ("", "signed in"),
+    ],
 )
 def test_an_error_speaks_the_language_that_is_asked_for(bench: Bench, wanted: Any, word: Any) -> None:
     answer = bench.web.get(PATH, headers={"Accept-Language": wanted})

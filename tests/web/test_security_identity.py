@@ -51,7 +51,8 @@ def test_check_02_wrong_scheme(bench: Bench, scheme: Any) -> None:
 
 def test_check_03_wrong_audience_and_the_answer_does_not_name_it(bench: Bench, caplog: Any) -> None:
     answer = bench.web.get(
-        PATH, headers={"Authorization": f"Bearer {bench.token(aud='copied-script.apps.googleusercontent.com')}"}
+        PATH,
+        headers={"Authorization": f"Bearer {bench.token(aud='copied-script.apps.googleusercontent.com')}"},
     )
 
     assert error_of(answer) == SIGNED_OUT

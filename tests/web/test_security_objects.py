@@ -54,7 +54,10 @@ def test_somebody_who_can_edit_the_sheet_becomes_an_editor_for_12_hours(bench: B
 
     answer = prove(bench, sheet)
 
-    assert (answer.status_code, answer.get_json()) == (200, {"ok": True, "role": "editor", "expires_in": 43_200})
+    assert (answer.status_code, answer.get_json()) == (
+        200,
+        {"ok": True, "role": "editor", "expires_in": 43_200},
+    )
     assert bench.metadata(sheet) == []
     assert bench.ask(sheet).status_code == 202
     bench.clock.forward(hours=12)
@@ -142,7 +145,10 @@ def test_check_23_a_run_of_another_tenant(bench: Bench) -> None:
     assert error_of(bench.call("GET", f"/runs/{run}", name="mallory")) == (404, "run-missing")
     assert error_of(undo) == (404, "run-missing")
     bench.grant(sheet, "viewer", "mallory")
-    assert error_of(bench.ask(other, "mallory", job="undo", arguments={"run_id": run})) == (404, "run-missing")
+    assert error_of(bench.ask(other, "mallory", job="undo", arguments={"run_id": run})) == (
+        404,
+        "run-missing",
+    )
 
 
 @pytest.mark.parametrize(
@@ -196,6 +202,12 @@ def test_check_28_an_id_that_is_none(bench: Bench, wrong: Any) -> None:
 
 
 def test_check_28_dots_and_slashes_lead_nowhere(bench: Bench) -> None:
-    for path in ("/registers/../summary", "/registers//summary", "/registers/a/b/summary", "//runs/x", "/runs/"):
+    for path in (
+        "/registers/../summary",
+        "/registers//summary",
+        "/registers/a/b/summary",
+        "//runs/x",
+        "/runs/",
+    ):
         assert error_of(bench.call("GET", path))[0] in {400, 404, 405}
     assert error_of(bench.call("GET", "/registers/" + "a" * 30 + "\n/summary"))[0] in {400, 404}

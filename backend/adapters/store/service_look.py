@@ -42,9 +42,9 @@ class ServiceLook:
         """Give how many runs wait and how many are being carried out, by state."""
         unfinished = (RunState.QUEUED.value, RunState.RUNNING.value)
         query = (
-            sa.select(RUNS.c.state, sa.func.count())
+            sa.select(RUNS.c.state, sa.func.count().label("waiting"))
             .where(RUNS.c.state.in_(unfinished))
             .group_by(RUNS.c.state)
         )
         with self.engine.connect() as connection:
-            return dict(connection.execute(query))
+            return {row.state: row.waiting for row in connection.execute(query)}
