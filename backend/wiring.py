@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,25 +18,30 @@ from backend.adapters.clock import SystemClock
 from backend.adapters.google.access import read_access
 from backend.adapters.google.client import SheetsClient
 from backend.adapters.google.pace import Pace
-from backend.adapters.google.register import SheetRegister
 from backend.adapters.google.session import GoogleSession
 from backend.adapters.store.journal import SqlJournal
 from backend.adapters.store.ledger import SqlRunLedger
 from backend.adapters.store.opening import open_store
 from backend.adapters.store.registers import KnownRegister, Registers, spreadsheet_id_in
 from backend.adapters.store.sealing import KEY_BYTES, Seal
-from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing
-from backend.jobs.importer import Importer
-from backend.jobs.runner import Runner
+from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing, StoreOnSand
+from backend.jobs.recording import Progress, Recorder
+from backend.jobs.worker import Worker
 from backend.localsheets import LocalSheets, LocalSheetsAdapter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Engine
 
     from backend.adapters.google.access import Access
-    from backend.ports import Clock
+    from backend.adapters.google.register import SheetRegister
+    from backend.adapters.queue import HueyQueue
+    from backend.jobs.importer import Importer
+    from backend.jobs.job import Outcome
+    from backend.jobs.runner import Runner
+    from backend.ports import Clock, RunRecord
     from backend.settings import Settings
 
 _GOOGLE_HOSTS = ("https://sheets.googleapis.com", "https://www.googleapis.com")
@@ -136,8 +142,35 @@ class Steward:
         )
 
     @cached_property
+    def queue(self) -> HueyQueue:
+        """What carries the ids of runs to workers: as set, else in the database if that is PostgreSQL."""
+        from backend.adapters.queue import open_queue  # noqa: PLC0415 - the command line has no use for it
+
+        url = self.settings.queue_url or self.settings.database_url
+        return open_queue(url, lambda: self.home / "queue.db")
+
+    @cached_property
+    def recorder(self) -> Recorder:
+        """What gives runs their ids and holds them."""
+        return Recorder(ledger=self.ledger, clock=self.clock)
+
+    @cached_property
+    def worker(self) -> Worker:
+        """What carries out the runs that were asked for."""
+        name = f"{socket.gethostname()[:80]}:{os.getpid()}"
+        return Worker(ledger=self.ledger, queue=self.queue, carry_out=self.carry_out, name=name)
+
+    def carry_out(self, record: RunRecord, must_leave: Callable[[], bool]) -> Outcome:
+        """Carry out a run that was claimed; for the errors see `Runner.carry_out`."""
+        with self.recorder.recording(record, Progress(), must_leave=must_leave):
+            register = self.register(record.spreadsheet_id)
+        return self.runner.carry_out(record, register, must_leave=must_leave)
+
+    @cached_property
     def runner(self) -> Runner:
         """What carries out jobs."""
+        from backend.jobs.runner import Runner  # noqa: PLC0415 - imports pandas, which the web process has no use for
+
         return Runner(ledger=self.ledger, journal=self.journal, clock=self.clock)
 
     @cached_property
@@ -148,6 +181,8 @@ class Steward:
     @cached_property
     def importer(self) -> Importer:
         """What brings files in."""
+        from backend.jobs.importer import Importer  # noqa: PLC0415 - the same
+
         return Importer(ledger=self.ledger, journal=self.journal, clock=self.clock)
 
     def register(self, text: str | None) -> SheetRegister:
@@ -165,16 +200,21 @@ class Steward:
             if not self.in_google or not spreadsheet_id:
                 raise
             return self._first_seen(spreadsheet_id)
-        return SheetRegister(self.client, known.spreadsheet_id, known.name)
+        return self._sheet(known.spreadsheet_id, known.name)
+
+    def _sheet(self, spreadsheet_id: str, name: str) -> SheetRegister:
+        from backend.adapters.google.register import SheetRegister  # noqa: PLC0415 - imports pandas
+
+        return SheetRegister(self.client, spreadsheet_id, name)
 
     def _first_seen(self, spreadsheet_id: str) -> SheetRegister:
         """Look at a spreadsheet, and remember it by its title if it has a Customers tab."""
-        title, is_register = SheetRegister(self.client, spreadsheet_id, "").look()
+        title, is_register = self._sheet(spreadsheet_id, "").look()
         taken = title in {known.name for known in self.registers.all()}
         name = f"{title} ({spreadsheet_id[:6]})" if taken or not title.strip() else title
         if is_register:
             self.registers.remember(name, spreadsheet_id)
-        return SheetRegister(self.client, spreadsheet_id, name)
+        return self._sheet(spreadsheet_id, name)
 
     def spreadsheet(self, text: str) -> KnownRegister | None:
         """Give a spreadsheet by register, title, id or address, whether it is a register yet or not.
@@ -185,7 +225,7 @@ class Steward:
             return self.registers.find(text)
         wanted = spreadsheet_id_in(text)
         if self.in_google:
-            title = SheetRegister(self.client, wanted, "").look()[0] if wanted else ""
+            title = self._sheet(wanted, "").look()[0] if wanted else ""
             return KnownRegister(name=title or wanted, spreadsheet_id=wanted) if wanted else None
         for spreadsheet_id, title in self.sheets.spreadsheets():
             if wanted == spreadsheet_id or text == title:
@@ -208,6 +248,8 @@ class Steward:
             self.client.session.close()
         if "google_session" in opened:
             self.google_session.close()
+        if "queue" in opened:
+            self.queue.close()
         if "_engine" in opened:
             self._engine.dispose()
 
@@ -217,6 +259,8 @@ class Steward:
 
     @cached_property
     def _engine(self) -> Engine:
+        if self.settings.platform and not self.settings.database_url:
+            raise StoreOnSand(self.settings.platform)
         return open_store(self.settings.database_url or self.store_file)
 
 

@@ -35,6 +35,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "undo": "backend.cli.undoing.undo",
         "export": "backend.cli.exporting.export",
         "doctor": "backend.cli.doctor.doctor",
+        "serve": "backend.cli.serving.serve",
+        "worker": "backend.cli.worker.worker",
         "sheets": "backend.cli.sheets.sheets",
         "guide": "backend.cli.guide.guide",
         "version": "backend.cli.version.version",
