@@ -1,13 +1,9 @@
-"""Settings -> adapters -> runner: the only module that knows which adapter is used.
-
-What brings pandas, gspread or the local sheets with it is imported where it is first needed: the service
-needs none of it.
-"""
-
-# ruff: noqa: PLC0415
+"""Settings -> adapters -> runner: the only module that knows which adapter is used."""
 
 from __future__ import annotations
 
+import os
+import socket
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -25,10 +21,13 @@ from backend.adapters.store.ledger import SqlRunLedger
 from backend.adapters.store.opening import open_store
 from backend.adapters.store.registers import KnownRegister, Registers, spreadsheet_id_in
 from backend.adapters.store.sealing import Seal
-from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing
+from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing, StoreOnSand
+from backend.jobs.recording import Progress, Recorder
+from backend.jobs.worker import Worker
 from backend.wiring_callers import CallerParts, key_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -36,9 +35,12 @@ if TYPE_CHECKING:
     from backend.adapters.google.access import Access
     from backend.adapters.google.client import SheetsClient
     from backend.adapters.google.register import SheetRegister
+    from backend.adapters.queue import HueyQueue
     from backend.jobs.importer import Importer
+    from backend.jobs.job import Outcome
     from backend.jobs.runner import Runner
     from backend.localsheets import LocalSheets
+    from backend.ports import Clock, RunRecord
     from backend.settings import Settings
 
 _GOOGLE_HOSTS = ("https://sheets.googleapis.com", "https://www.googleapis.com")
@@ -53,6 +55,9 @@ class Steward(CallerParts):
         settings: Settings of the process.
         clock: The time.
     """
+
+    settings: Settings
+    clock: Clock
 
     @cached_property
     def home(self) -> Path:
@@ -71,9 +76,19 @@ class Steward(CallerParts):
         return home
 
     @property
+    def in_google(self) -> bool:
+        """Whether the sheets are Google's; otherwise they lie on this machine."""
+        return bool(self.settings.credentials)
+
+    @property
     def store_file(self) -> Path:
         """The file of runs and registers; those of Google's sheets and of local ones are kept apart."""
         return self.home / ("google.db" if self.in_google else "state.db")
+
+    @property
+    def sheets_file(self) -> Path:
+        """The file that holds the local spreadsheets."""
+        return self.home / "sheets.db"
 
     @cached_property
     def sheets(self) -> LocalSheets:
@@ -82,7 +97,7 @@ class Steward(CallerParts):
         Raises:
             HomeUnusable: Its file is there and is no database.
         """
-        from backend.localsheets import LocalSheets
+        from backend.localsheets import LocalSheets  # noqa: PLC0415 - not where the sheets are Google's
 
         try:
             return LocalSheets(self.sheets_file)
@@ -98,8 +113,8 @@ class Steward(CallerParts):
         """
         if not self.in_google:
             return local_client(self.sheets)
-        from backend.adapters.google.client import SheetsClient
-        from backend.adapters.google.pace import Pace
+        from backend.adapters.google.client import SheetsClient  # noqa: PLC0415 - the web process has no use for it
+        from backend.adapters.google.pace import Pace  # noqa: PLC0415 - the same
 
         return SheetsClient(None, self.google_session, pace=Pace(), account=self.google_access.email)
 
@@ -131,9 +146,34 @@ class Steward(CallerParts):
         )
 
     @cached_property
+    def queue(self) -> HueyQueue:
+        """What carries the ids of runs to workers: as set, else in the database if that is PostgreSQL."""
+        from backend.adapters.queue import open_queue  # noqa: PLC0415 - the command line has no use for it
+
+        url = self.settings.queue_url or self.settings.database_url
+        return open_queue(url, lambda: self.home / "queue.db")
+
+    @cached_property
+    def recorder(self) -> Recorder:
+        """What gives runs their ids and holds them."""
+        return Recorder(ledger=self.ledger, clock=self.clock)
+
+    @cached_property
+    def worker(self) -> Worker:
+        """What carries out the runs that were asked for."""
+        name = f"{socket.gethostname()[:80]}:{os.getpid()}"
+        return Worker(ledger=self.ledger, queue=self.queue, carry_out=self.carry_out, name=name)
+
+    def carry_out(self, record: RunRecord, must_leave: Callable[[], bool]) -> Outcome:
+        """Carry out a run that was claimed; for the errors see `Runner.carry_out`."""
+        with self.recorder.recording(record, Progress(), must_leave=must_leave):
+            register = self.register(record.spreadsheet_id)
+        return self.runner.carry_out(record, register, must_leave=must_leave)
+
+    @cached_property
     def runner(self) -> Runner:
         """What carries out jobs."""
-        from backend.jobs.runner import Runner
+        from backend.jobs.runner import Runner  # noqa: PLC0415 - imports pandas, which the web process has no use for
 
         return Runner(ledger=self.ledger, journal=self.journal, clock=self.clock)
 
@@ -145,7 +185,7 @@ class Steward(CallerParts):
     @cached_property
     def importer(self) -> Importer:
         """What brings files in."""
-        from backend.jobs.importer import Importer
+        from backend.jobs.importer import Importer  # noqa: PLC0415 - the same
 
         return Importer(ledger=self.ledger, journal=self.journal, clock=self.clock)
 
@@ -164,21 +204,21 @@ class Steward(CallerParts):
             if not self.in_google or not spreadsheet_id:
                 raise
             return self._first_seen(spreadsheet_id)
-        return self._sheet_register(known.spreadsheet_id, known.name)
+        return self._sheet(known.spreadsheet_id, known.name)
+
+    def _sheet(self, spreadsheet_id: str, name: str) -> SheetRegister:
+        from backend.adapters.google.register import SheetRegister  # noqa: PLC0415 - imports pandas
+
+        return SheetRegister(self.client, spreadsheet_id, name)
 
     def _first_seen(self, spreadsheet_id: str) -> SheetRegister:
         """Look at a spreadsheet, and remember it by its title if it has a Customers tab."""
-        title, is_register = self._sheet_register(spreadsheet_id, "").look()
+        title, is_register = self._sheet(spreadsheet_id, "").look()
         taken = title in {known.name for known in self.registers.all()}
         name = f"{title} ({spreadsheet_id[:6]})" if taken or not title.strip() else title
         if is_register:
             self.registers.remember(name, spreadsheet_id)
-        return self._sheet_register(spreadsheet_id, name)
-
-    def _sheet_register(self, spreadsheet_id: str, name: str) -> SheetRegister:
-        from backend.adapters.google.register import SheetRegister
-
-        return SheetRegister(self.client, spreadsheet_id, name)
+        return self._sheet(spreadsheet_id, name)
 
     def spreadsheet(self, text: str) -> KnownRegister | None:
         """Give a spreadsheet by register, title, id or address, whether it is a register yet or not.
@@ -189,7 +229,7 @@ class Steward(CallerParts):
             return self.registers.find(text)
         wanted = spreadsheet_id_in(text)
         if self.in_google:
-            title = self._sheet_register(wanted, "").look()[0] if wanted else ""
+            title = self._sheet(wanted, "").look()[0] if wanted else ""
             return KnownRegister(name=title or wanted, spreadsheet_id=wanted) if wanted else None
         for spreadsheet_id, title in self.sheets.spreadsheets():
             if wanted == spreadsheet_id or text == title:
@@ -212,6 +252,8 @@ class Steward(CallerParts):
             self.client.session.close()
         if "google_session" in opened:
             self.google_session.close()
+        if "queue" in opened:
+            self.queue.close()
         if "_engine" in opened:
             self._engine.dispose()
 
@@ -221,13 +263,15 @@ class Steward(CallerParts):
 
     @cached_property
     def _engine(self) -> Engine:
+        if self.settings.platform and not self.settings.database_url:
+            raise StoreOnSand(self.settings.platform)
         return open_store(self.settings.database_url or self.store_file)
 
 
 def local_client(sheets: LocalSheets) -> SheetsClient:
     """Give a client that reaches a local server in process, under the addresses of Google's."""
-    from backend.adapters.google.client import SheetsClient
-    from backend.localsheets import LocalSheetsAdapter
+    from backend.adapters.google.client import SheetsClient  # noqa: PLC0415 - the web process has no use for it
+    from backend.localsheets import LocalSheetsAdapter  # noqa: PLC0415 - the same
 
     session = requests.Session()
     adapter = LocalSheetsAdapter(sheets)

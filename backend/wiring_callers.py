@@ -73,14 +73,14 @@ class CallerParts(ABC):
         """The session that carries Steward's token."""
 
     @property
+    @abstractmethod
     def in_google(self) -> bool:
         """Whether the sheets are Google's; otherwise they lie on this machine."""
-        return bool(self.settings.credentials)
 
     @property
+    @abstractmethod
     def sheets_file(self) -> Path:
         """The file that holds the local spreadsheets."""
-        return self.home / "sheets.db"
 
     @property
     def knows_own_people(self) -> bool:

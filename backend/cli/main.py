@@ -39,6 +39,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "audience": "backend.cli.audiences.audience",
         "audit": "backend.cli.auditing.audit",
         "doctor": "backend.cli.doctor.doctor",
+        "serve": "backend.cli.serving.serve",
+        "worker": "backend.cli.worker.worker",
         "sheets": "backend.cli.sheets.sheets",
         "guide": "backend.cli.guide.guide",
         "version": "backend.cli.version.version",

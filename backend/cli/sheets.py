@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import signal
 import sqlite3
-import threading
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +13,7 @@ from backend.adapters.google.layout_names import BLOCK_RANGES
 from backend.adapters.google.self_made import make_key
 from backend.cli.options import language_option
 from backend.cli.screen import open_screen
+from backend.cli.signals import ended_by_a_signal
 from backend.errors import HomeUnusable, OptionUnreadable
 from backend.localsheets import LocalSheets
 from backend.localsheets.editors import Editors
@@ -27,8 +25,6 @@ from backend.settings import read_settings
 from backend.wiring_callers import identities_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from backend.adapters.google.self_made import SelfMadeKey
     from backend.cli.screen import Screen
     from backend.localsheets.identities import Certificates
@@ -118,7 +114,7 @@ def serve(
     click.get_current_context().call_on_close(http.close)
     key_path = key_file or settings.home / _KEY_NAME
     key.write(key_path, http.token_uri)
-    with _ended_by_a_signal() as ended:
+    with ended_by_a_signal() as ended:
         _say_how_to_use(screen, http.url, key_path, local.spreadsheets())
         ended.wait()
     screen.say("serve-stopped", calls=http.answered)
@@ -157,15 +153,3 @@ def _say_how_to_use(screen: Screen, url: str, key: Path, spreadsheets: list[tupl
     if not spreadsheets:
         screen.say("serve-empty")
     screen.say("serve-use", url=url, key=key.absolute())
-
-
-@contextmanager
-def _ended_by_a_signal() -> Iterator[threading.Event]:
-    """Give what Ctrl-C and SIGTERM set; afterwards both mean again what they meant before."""
-    ended = threading.Event()
-    before = {
-        number: signal.signal(number, lambda *_: ended.set()) for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    yield ended
-    for number, handler in before.items():
-        signal.signal(number, handler)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from marshmallow import ValidationError
 
-from backend.errors import ArgumentsWrong, BodyUnreadable, ContentTypeWrong
+from backend.errors import ArgumentsWrong, BodyTooLarge, BodyUnreadable, ContentTypeWrong
 
 if TYPE_CHECKING:
     from flask import Request
@@ -21,11 +21,14 @@ def read_body(request: Request, schema: Schema) -> dict[str, Any]:
     """Give the fields of a body.
 
     Raises:
+        BodyTooLarge: It is longer than any call needs.
         ContentTypeWrong: There is a body, and it is not said to be JSON.
         BodyUnreadable: It is no JSON object, holds a field twice, or is nested too deep.
         ArgumentsWrong: A field is missing, unknown or cannot be used.
     """
     raw = request.get_data(cache=False)
+    if len(raw) >= MOST_BYTES:  # of a body without a length no more is read
+        raise BodyTooLarge(MOST_BYTES)
     if not raw and not schema.fields:
         return {}
     if request.mimetype != "application/json":
@@ -39,7 +42,7 @@ def read_body(request: Request, schema: Schema) -> dict[str, Any]:
 
 def _object(raw: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(raw, object_pairs_hook=_once, parse_constant=_refuse)
+        value: object = json.loads(raw, object_pairs_hook=_once, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise BodyUnreadable from None
     if not isinstance(value, dict) or _depth(value) > _DEEPEST or _has_surrogate(raw, value):
@@ -50,11 +53,11 @@ def _object(raw: bytes) -> dict[str, Any]:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = dict(pairs)
     if len(names) != len(pairs):
-        return _refuse("")
+        raise ValueError
     return names
 
 
-def _refuse(_text: str) -> Any:
+def _refuse(_text: str) -> NoReturn:
     raise ValueError
 
 

@@ -65,8 +65,9 @@ def install(app: Flask) -> None:
 def _answer(problem: Exception) -> tuple[Response, int]:
     if isinstance(problem, StewardError):
         return _refusal(problem)
-    if isinstance(problem, HTTPException) and problem.code in _BY_STATUS:
-        answer, status = _refusal(_BY_STATUS[problem.code]())
+    known = _BY_STATUS.get(problem.code or 0) if isinstance(problem, HTTPException) else None
+    if known is not None:
+        answer, status = _refusal(known())
         allowed = getattr(problem, "valid_methods", None)
         if allowed:
             answer.headers["Allow"] = ", ".join(sorted(allowed))

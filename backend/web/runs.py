@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from marshmallow import Schema, ValidationError
 
 from backend.adapters.store.grants import Role
-from backend.errors import ArgumentsWrong, ProofNeeded, QueueUnusable, RoleMissing, RunMissing
+from backend.errors import ArgumentsWrong, ProofNeeded, RoleMissing, RunMissing
 from backend.jobs.catalogue import UNDO, find_job
 from backend.jobs.recording import Recorder
-from backend.web.logs import log_failure
 from backend.web.routes import Route
 from backend.web.run_answers import retry_after, run_answer
 from backend.web.shapes import (
@@ -67,7 +66,7 @@ def request_run(call: Call) -> dict[str, Any]:
         call.steward.audit.add(
             call.who.sub, "run-requested", run.spreadsheet_id, run=run.run_id, job=name, preview=run.preview
         )
-        _tell_a_worker(call, run)
+        call.steward.queue.put(run.run_id)
     return {"run": run_answer(run, call), "joined": joined}
 
 
@@ -81,14 +80,6 @@ def _job_of(call: Call) -> tuple[str, Mapping[str, Any]]:
     if job is UNDO and _run(call, arguments["run_id"]).spreadsheet_id != call.fields["spreadsheet_id"]:
         raise RunMissing(arguments["run_id"])
     return job.name, arguments
-
-
-def _tell_a_worker(call: Call, run: RunRecord) -> None:
-    """Put a run into the queue; when that fails, a worker finds it in the ledger all the same."""
-    try:
-        call.steward.queue.put(run.run_id)
-    except QueueUnusable as problem:
-        log_failure(problem)
 
 
 def show_run(call: Call, run_id: str) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Too many calls, headers, and what is sent to deceive: checks 37, 42 and 43 of the design; 44 has no route yet."""
+"""Too many calls, headers, and what is sent to deceive: checks 37, 42 and 43 of the design.
+
+Check 44 waits for a route under /internal.
+"""
 
 from typing import Any
 

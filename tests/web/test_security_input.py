@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from backend.web.body import MOST_BYTES
 from backend.web.logs import JsonLines
 from tests.web.conftest import Bench, error_of
 
+SELECT = "SELECT canary"
 BACKEND = Path(__file__).parents[2] / "backend"
 
 
@@ -160,10 +162,8 @@ def test_plus_a_fault_of_ours_shows_no_trace_and_no_value(bench: Bench, log: io.
 
 
 def test_plus_a_store_that_does_not_answer_is_not_our_fault(bench: Bench) -> None:
-    from sqlalchemy.exc import OperationalError
-
     def breaks(*_: object) -> Any:
-        raise OperationalError("SELECT canary", {}, OSError())
+        raise OperationalError(SELECT, {}, OSError())
 
     object.__setattr__(bench.steward, "registers", type("Broken", (), {"all": breaks})())
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from google.auth import jwt
+from google.auth import jwt, transport
 from google.oauth2 import id_token
 
 from backend.adapters.google.certificates import NoCertificatesError
@@ -104,7 +104,7 @@ class IdTokens:
         certificates = self.certificates.for_key(key_id)
         claims = id_token.verify_token(
             token,
-            _Answering(certificates),  # type: ignore[no-untyped-call]
+            _Answering(certificates),
             audience=None,
             clock_skew_in_seconds=_SKEW,
         )
@@ -140,7 +140,7 @@ def _log(why: str) -> None:
     _LOG.warning("token refused", extra={"fields": {"why": why}})
 
 
-class _Answering:
+class _Answering(transport.Request):
     """What google-auth takes for a connection: it is answered with the certificates that are kept."""
 
     status = HTTPStatus.OK

@@ -110,5 +110,5 @@ class Audit:
         return hmac.new(self.key, said.encode(), hashlib.sha256).hexdigest()
 
 
-def _line(row: Mapping[str, Any]) -> AuditLine:
+def _line(row: Any) -> AuditLine:
     return AuditLine(**{**row, "detail": json.loads(row["detail"])})

@@ -48,7 +48,7 @@ class Callers:
             sa.or_(CALLERS.c.caller == text, sa.func.lower(CALLERS.c.email) == text.lower())
         )
         with self.engine.connect() as connection:
-            found = connection.execute(query).scalars().all()
+            found: list[str] = list(connection.execute(query).scalars())
         if len(found) != 1:
             raise CallerUnknown(text)
         return found[0]

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 WORDS: Catalogue = MappingProxyType(
     {
+        "service-token": Words(
+            zh="在本机试用的令牌（一小时有效）：steward token 邮箱",
+            en="A token to try it with on this machine, good for an hour: steward token EMAIL",
+        ),
         "http-register-unknown": Words(
             zh="这个表格不是这里的登记表。请先由管理员用 steward init 接管它。",
             en='This sheet is no register here. Let whoever looks after Steward take it over with "steward init" first.',

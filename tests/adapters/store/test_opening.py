@@ -1,4 +1,4 @@
-"""A store is made, brought up to date or taken over when it is opened, by one process or by several at once."""
+"""A store is made, brought up to date or taken over when it is opened, by one process or several."""
 
 import os
 import sqlite3
@@ -167,11 +167,12 @@ print("alembic" in sys.modules, "pandas" in sys.modules)
     assert (done.stdout, done.stderr) == ("False False\n", "")
 
 
-def test_two_writers_wait_for_each_other(tmp_path: Any) -> None:
+def test_a_transaction_that_may_write_is_alone_from_its_beginning_on(tmp_path: Any) -> None:
     engine = open_store(tmp_path / "state.db")
+    other = sqlite3.connect(tmp_path / "state.db", timeout=0)
 
-    with writing(engine), sqlite3.connect(tmp_path / "state.db", timeout=0) as other:
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
-            other.execute("delete from runs")
+    with writing(engine), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("delete from runs")
+
     other.close()
     engine.dispose()
