@@ -37,7 +37,7 @@ def document(routes: Sequence[Route]) -> dict[str, Any]:
         title="Sheet Steward",
         version="1",
         openapi_version=_OPENAPI,
-        plugins=[MarshmallowPlugin(schema_name_resolver=_schema_name)],
+        plugins=[MarshmallowPlugin()],
         info={"description": "What a click in the sheet calls. Messages follow Accept-Language: zh or en."},
     )
     spec.components.security_scheme(
@@ -46,11 +46,6 @@ def document(routes: Sequence[Route]) -> dict[str, Any]:
     for route in routes:
         spec.path(path=route.path, operations={route.method.lower(): _operation(route)})
     return spec.to_dict()
-
-
-def _schema_name(schema: Any) -> str:
-    kind = schema if isinstance(schema, type) else type(schema)
-    return str(kind.__name__).removesuffix("Shape").removesuffix("Part")
 
 
 def _operation(route: Route) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from backend.adapters.store.grants import Role
@@ -17,6 +19,15 @@ _ROW = validate.Range(1, _MOST_ROW)
 _SHEET = validate.Range(0, 2**31 - 1)
 
 
+class _Truth(fields.Boolean):
+    """True or false; no 1, no "yes"."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)  # noqa: EM101 - the key of its words
+        return super()._deserialize(value, attr, data, **options)
+
+
 class NothingShape(Schema):
     """No field at all."""
 
@@ -27,7 +38,7 @@ class RunRequestShape(Schema):
     spreadsheet_id = fields.String(required=True, validate=validate.Length(1, 10_000))
     job = fields.String(required=True, validate=_JOB)
     idempotency_key = fields.String(required=True, validate=_IDEMPOTENCY_KEY)
-    preview = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    preview = _Truth(load_default=False)
     arguments = fields.Dict(keys=fields.String(), load_default=dict)
 
 

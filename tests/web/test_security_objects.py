@@ -191,7 +191,7 @@ def test_check_27_a_role_taken_back_is_gone_at_once(bench: Bench) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["..%2F..%2Fetc%2Fpasswd" + "a" * 20, "a" * 19, "a" * 81, "a" * 10_000, "客户管家" * 8, "a" * 30 + "%3Fx%3D1",
+    ["..%2F..%2Fetc%2Fpasswd" + "a" * 20, "a" * 19, "a" * 81, "a" * 10_000, "客户管家" * 8, "a" * 30 + "%3Fx",
      "a" * 30 + "%00", "a" * 30 + "%0A", "a" * 30 + "'--"],
 )  # fmt: skip
 def test_check_28_an_id_that_is_none(bench: Bench, wrong: Any) -> None:

@@ -1,4 +1,7 @@
-"""Put a line into a table, new or instead of the one that is there, in one statement."""
+"""Put a line into a table, new or instead of the one that is there, in one statement.
+
+It gives the key back when it changed something: a driver need not know of how many lines.
+"""
 
 from __future__ import annotations
 
@@ -36,5 +39,6 @@ def put(
         insert(table)
         .values(**key, **values)
         .on_conflict_do_update(index_elements=[*key], set_={**(then or values)}, where=only_if)
+        .returning(*(table.c[name] for name in key))
     )
     return statement

@@ -46,7 +46,7 @@ class Rate:
                 then={"tokens": there - 1.0, "updated": now},
                 only_if=there >= 1.0,
             )
-            if connection.execute(take).rowcount:
+            if connection.execute(take).first() is not None:
                 return
             left = connection.execute(sa.select(BUCKETS).where(BUCKETS.c.bucket == bucket)).one()
         missing = 1.0 - (left.tokens + (now - left.updated) * refill)
