@@ -414,10 +414,10 @@ def holding(desk: Any, register: Any) -> Any:
         spreadsheet_id=register.spreadsheet_id,
         register="shop",
         requested_by="bob",
+        created=desk.clock.now(),
         started=desk.clock.now(),
     )
-    desk.ledger.begin(record)
-    return record
+    return desk.ledger.begin(record)
 
 
 def test_a_register_that_is_held_names_its_holder(desk: Any, people: Any) -> None:
@@ -434,13 +434,13 @@ def test_a_register_that_is_held_names_its_holder(desk: Any, people: Any) -> Non
 def test_a_run_whose_lease_ran_out_is_taken_over(desk: Any, people: Any) -> None:
     register = desk.make(people(2))
     holding(desk, register)
-    desk.clock.forward(minutes=15, seconds=1)
+    desk.clock.forward(minutes=1, seconds=1)
 
     outcome = desk.run(register)
 
     assert (outcome.state, states(desk)) == (
         RunState.DONE,
-        [(RunState.DONE, ""), (RunState.FAILED, "lease ran out")],
+        [(RunState.DONE, ""), (RunState.FAILED, "worker-died")],
     )
 
 
@@ -457,7 +457,7 @@ def test_a_run_that_lost_its_lease_goes_no_further(desk: Any, people: Any) -> No
     with pytest.raises(LeaseLost):
         desk.run(register)
 
-    assert sorted(states(desk)) == [(RunState.DONE, ""), (RunState.FAILED, "lease ran out")]
+    assert sorted(states(desk)) == [(RunState.DONE, ""), (RunState.FAILED, "worker-died")]
 
 
 @pytest.mark.parametrize("tab_id", ["Issues", "Duplicates", "Runs"])

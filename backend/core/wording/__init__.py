@@ -16,6 +16,7 @@ from backend.core.wording import (
     menu,
     results,
     runs,
+    service,
     serving,
     tiers,
 )
@@ -36,6 +37,7 @@ _ROOMS: tuple[Catalogue, ...] = (
     adoption.WORDS,
     serving.WORDS,
     menu.WORDS,
+    service.WORDS,
 )
 
 
