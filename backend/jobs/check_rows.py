@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from backend.core.checks.facts import Facts
     from backend.core.issues import Issue
     from backend.core.ownership import Identities
-    from backend.core.snapshot import Snapshot
+    from backend.core.snapshot import Snapshot, TabRead
     from backend.core.standing import Cells
     from backend.jobs.deciding import Search
     from backend.jobs.job import Task
@@ -51,9 +51,11 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
     searched = search(facts)
     task.tell("stage-plan")
     issues = of_rows((*found, *about_overrides), rows)
-    answers = Answers(figures=figures, overrides=overrides, duplicate_of=searched.of)
     read = facts.customers.read
-    lines = {**_repaired(facts, task, found, rows), **build_lines(facts, issues, answers, rows=rows)}
+    repaired = _repaired(facts, task, found, rows)
+    of = _standing(searched, identities, read, {*rows, *repaired})
+    answers = Answers(figures=figures, overrides=overrides, duplicate_of=of)
+    lines = {**repaired, **build_lines(facts, issues, answers, rows=rows)}
     before, after = differing(read, framed(read, lines))
     said = by_customer(issues)
     return Plan(
@@ -88,6 +90,15 @@ def _rows(snapshot: Snapshot, task: Task, identities: Identities) -> tuple[int, 
     if task.chosen is not None:
         return tuple(row for row, row_id in identities.ids.items() if row_id in task.chosen)
     return chosen_rows(NAME, snapshot["Customers"], identities.ids, selected_rows(NAME, task.arguments))
+
+
+def _standing(
+    searched: Search, identities: Identities, read: TabRead, written: Collection[int]
+) -> Mapping[int, str]:
+    """Give the survivors that stand in the sheet, or will: a row nobody has written yet has no id to name."""
+    cells = read.cells("row_id")
+    ids = {row_id for row, row_id in identities.ids.items() if row in written or cells.at[row] == row_id}
+    return {row: survivor for row, survivor in searched.of.items() if survivor in ids}
 
 
 def _repaired(facts: Facts, task: Task, found: Sequence[Issue], rows: Collection[int]) -> Mapping[int, Cells]:

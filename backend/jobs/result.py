@@ -28,9 +28,9 @@ def result_of(outcome: Outcome) -> Mapping[str, object]:
 
     Returns:
         `headline`, `lines`, `changes` (`row`, `name`, `column`, `before`, `after`; at most 20),
-        `needs_person` (`row`, `name`, `text`; at most 20, the most urgent first), and of a customer's card
-        `card` (`row`, `name`, `parts` of a `title` and `lines`). Texts of ours are {"zh", "en"}; a row is text,
-        `5`, or `East!5` where customers stand in several sheets, and '' where none is meant.
+        `needs_person` (`row`, `name`, `text`; at most 20, the most urgent first), and for a card
+        `card` (`row`, `name`, `parts` of a `title` and `lines`). Texts of ours are {"zh", "en"}; a row is a
+        text, `5`, or `East!5` where customers stand in several sheets, and '' where none is meant.
     """
     for longest in _LONGEST:
         result = _result(outcome, longest)

@@ -114,7 +114,7 @@ def _of_cards(plan: Plan) -> Iterator[Matter]:
 
 
 def _of_pairs(plan: Plan, customers: TabRead) -> Iterator[Matter]:
-    """Give the pairs of the Duplicates tab that nobody has decided about, the surest first."""
+    """Give the pairs of the Duplicates tab, the surest first: the lower row as a duplicate."""
     if plan.pairs.empty:
         return
     ids = customers.cells("row_id")
@@ -124,9 +124,9 @@ def _of_pairs(plan: Plan, customers: TabRead) -> Iterator[Matter]:
     for id_a, name_a, id_b, name_b, strength, evidence in plan.pairs[columns].itertuples(
         index=False, name=None
     ):
-        a, b = (_spot(customers, rows[row_id]) if row_id in rows else "" for row_id in (id_a, id_b))
-        text = both("result-alike", row=b, name=name_b, strength=strength, evidence=evidence)
-        yield Matter(spot=a, name=name_a, text=text)
+        (upper, of), (lower, name) = sorted(((rows[id_a], name_a), (rows[id_b], name_b)))
+        text = both("result-alike", row=customers.spot(upper), name=of, strength=strength, evidence=evidence)
+        yield Matter(spot=customers.spot(lower), name=name, text=text)
 
 
 def _spot(customers: TabRead, row: int) -> str:
