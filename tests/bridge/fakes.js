@@ -19,6 +19,7 @@ var world = {
   sent: [],
   used: [],
   broken: [],
+  marked: () => {},
   fetch: () => { throw new Error("No answer is scripted."); },
 };
 
@@ -118,6 +119,7 @@ function spreadsheetFake() {
       wants("Spreadsheet.addDeveloperMetadata", args, "string", "string", "string");
       if (!world.editor) throw new Error("You do not have permission to edit this document.");
       world.spreadsheet.metadata.push({ key: args[0], value: args[1], visibility: args[2] });
+      world.marked(args[0], args[1]);
     },
     getDeveloperMetadata: () => world.spreadsheet.metadata.map(markFake),
   });

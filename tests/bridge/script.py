@@ -130,5 +130,5 @@ class Script:
     @property
     def boot(self) -> dict[str, Any]:
         """What the sidebar was told."""
-        text = self.value("world.sidebar.html.match(/data-boot=\"([^\"]*)\"/)[1]")
+        text = self.value('world.sidebar.html.match(/data-boot="([^"]*)"/)[1]')
         return dict(json.loads(html.unescape(str(text))))

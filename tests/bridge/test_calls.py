@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from tests.bridge.script import Script, refused, run, said
 
 CLICK = {
@@ -161,7 +162,12 @@ def token(**claims: Any) -> str:
 
 
 def test_the_self_test_says_what_an_administrator_needs_and_names_nobody(script: Script) -> None:
-    claims = {"iss": "https://accounts.google.com", "aud": "77.apps", "exp": 4_000_000_000, "email": "ann@a.cn"}
+    claims = {
+        "iss": "https://accounts.google.com",
+        "aud": "77.apps",
+        "exp": 4_000_000_000,
+        "email": "ann@a.cn",
+    }
     script.set(token=token(**claims, sub="4711", email_verified=True, hd="公司.cn"))
     script.answers(said({"ok": True, "register": {"name": "客户", "role": "editor"}}))
 

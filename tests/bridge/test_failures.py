@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from tests.bridge.script import Script, refused, said
 
 from backend.core.wording.menu import WORDS
+from tests.bridge.script import Script, refused, said
 
 PAGE = "<html>502 Bad Gateway</html>"
 ANSWERS: list[tuple[Mapping[str, Any], str, int, bool]] = [
@@ -43,7 +43,12 @@ ANSWERS: list[tuple[Mapping[str, Any], str, int, bool]] = [
     ("answer", "code", "wait", "passing"), ANSWERS, ids=[f"{one[0]['status']}-{one[1]}" for one in ANSWERS]
 )
 def test_each_refusal_has_its_words(
-    opened: Callable[..., Script], locale: str, answer: Mapping[str, Any], code: str, wait: int, passing: bool
+    opened: Callable[..., Script],
+    locale: str,
+    answer: Mapping[str, Any],
+    code: str,
+    wait: int,
+    passing: object,
 ) -> None:
     script = opened(locale=locale)
     script.answers(answer)
@@ -73,7 +78,7 @@ def test_a_lost_network_is_told_with_what_google_says(script: Script, thrown: st
 
     assert script.call("lookAtRun", "r")["failure"] == {
         "code": "no-network",
-        "text": "The backend could not be reached. Check the network and try again; one click never runs twice.",
+        "text": WORDS["fail-no-network"].en,
         "detail": f"Error: {thrown}",
         "wait": 0,
         "passing": True,
@@ -90,9 +95,9 @@ def test_without_an_identity_nothing_is_sent(script: Script, nothing: object) ->
 
 def test_a_token_is_asked_for_anew_for_every_request(script: Script) -> None:
     script.answers(said({"ok": True}), said({"ok": True}))
-    script.set(token="e30.first.x")
+    script.evaluate("world.token = 'e30.first.x'")
     script.call("readRegister")
-    script.set(token="e30.second.x")
+    script.evaluate("world.token = 'e30.second.x'")
     script.call("readRegister")
 
     assert script.value("world.sent.map((one) => one.headers.Authorization)") == [

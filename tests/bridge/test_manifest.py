@@ -12,7 +12,15 @@ SCOPES = [
     AUTH + "script.container.ui",
     AUTH + "script.external_request",
 ]
-SERVICES = {"HtmlService", "LockService", "ScriptApp", "Session", "SpreadsheetApp", "UrlFetchApp", "Utilities"}
+SERVICES = {
+    "HtmlService",
+    "LockService",
+    "ScriptApp",
+    "Session",
+    "SpreadsheetApp",
+    "UrlFetchApp",
+    "Utilities",
+}
 
 
 def test_the_manifest_asks_for_these_scopes_and_no_others() -> None:
@@ -31,7 +39,7 @@ def test_the_one_address_is_the_backends(script: Script) -> None:
 
 def test_no_scope_is_asked_for_in_vain(script: Script) -> None:
     """What the script really needs, seen by doing everything it can do."""
-    script.evaluate("world.fetch = () => ({status: 200, text: '{\"ok\": true, \"register\": {}}'})")
+    script.evaluate('world.fetch = () => ({status: 200, text: \'{"ok": true, "register": {}}\'})')
     for call in ("validateAndTier", "readRegister", "runSelfTest"):
         script.call(call)
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.bridge.script import Script, sources
 
 from backend.jobs.catalogue import JOBS
+from tests.bridge.script import Script, sources
 
 ENTRY_POINTS = {
     "checkSelectedRows",
@@ -199,7 +199,7 @@ def test_without_a_selection_nothing_is_checked(opened: Callable[..., Script]) -
     ],
 )
 def test_the_settings_tab_is_opened_in_either_language(
-    script: Script, tabs: list[str], found: bool, active: str
+    script: Script, tabs: list[str], found: object, active: str
 ) -> None:
     script.evaluate(f"Object.assign(world.spreadsheet, {{tabs: {tabs!r}, active: '客户'}})")
 

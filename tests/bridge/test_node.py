@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from tests.bridge.script import BRIDGE
 
 TESTS = Path(__file__).parent / "node"
@@ -50,7 +51,9 @@ def test_the_sidebar_is_clicked_in_chromium() -> None:
     assert "# skipped 0\n" in said
 
 
-@pytest.mark.parametrize("wrong", ["http://a.example", "https://a.example/b", "https://u:p@a.example", "a", ""])
+@pytest.mark.parametrize(
+    "wrong", ["http://a.example", "https://a.example/b", "https://u:p@a.example", "a", ""]
+)
 def test_the_build_takes_the_address_of_a_backend_alone(wrong: str) -> None:
     with pytest.raises(AssertionError, match="is not the address of a backend"):
         in_node(BRIDGE, "node", "tools/build.mjs", wrong)
@@ -63,7 +66,9 @@ def test_the_build_puts_one_address_in_place_of_the_placeholder(tmp_path: Path) 
 
     in_node(tmp_path, "node", "tools/build.mjs", "https://steward.acme.example", "--bound")
 
-    built = {file.name: file.read_text(encoding="utf-8") for file in (tmp_path / "build" / "script").iterdir()}
+    built = {
+        file.name: file.read_text(encoding="utf-8") for file in (tmp_path / "build" / "script").iterdir()
+    }
     assert built.keys() == {file.name for file in (BRIDGE / "src").iterdir()}
     assert 'backend: "https://steward.acme.example",' in built["Install.js"]
     assert "bound: true" in built["Install.js"]

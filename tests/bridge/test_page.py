@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+
 from tests.bridge.script import Script, pages
 
 SCRIPTS = "\n".join(text for name, text in pages().items() if text.startswith("<script>"))
@@ -36,7 +37,9 @@ def test_every_call_of_the_page_has_its_function(script: Script) -> None:
     assert called <= script.own
 
 
-@pytest.mark.parametrize(("locale", "language", "title"), [("zh_HK", "zh", "客户管家"), ("fr", "en", "Steward")])
+@pytest.mark.parametrize(
+    ("locale", "language", "title"), [("zh_HK", "zh", "客户管家"), ("fr", "en", "Steward")]
+)
 def test_the_page_is_told_its_language_and_its_words(
     opened: Callable[..., Script], locale: str, language: str, title: str
 ) -> None:

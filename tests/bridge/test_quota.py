@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
+
 from tests.bridge.script import Script, pages, refused, run, said
 
 FOLLOW = pages()["SidebarFollow"].removeprefix("<script>").strip().removesuffix("</script>")
@@ -38,12 +40,13 @@ def follower(script: Script) -> Script:
 
 def look_answers(script: Script, *answers: Mapping[str, Any]) -> None:
     """Follow a run whose looks bring these, the last one for ever."""
-    script.evaluate(f"var answers = {json.dumps(answers)}; follow(() => answers.length > 1 ? answers.shift() : answers[0])")
+    script.evaluate(f"var answers = {json.dumps(answers)}")
+    script.evaluate("follow(() => (answers.length > 1 ? answers.shift() : answers[0]))")
 
 
 def pauses(script: Script) -> Sequence[float]:
     times = [0.0, *script.value("asked")]
-    return [round(later - sooner, 6) for sooner, later in zip(times, times[1:], strict=False)]
+    return [round(later - sooner, 6) for sooner, later in pairwise(times)]
 
 
 def alive(state: str = "running", **more: Any) -> dict[str, Any]:

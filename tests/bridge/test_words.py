@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from tests.bridge.script import SRC, Script, pages, sources
 
 from backend.cli.bridge_words import bridge_words
 from backend.core.team_settings import SETTINGS
@@ -13,6 +12,7 @@ from backend.core.wording.menu import WORDS as MENU_WORDS
 from sheets_schema.choices import TIERS
 from sheets_schema.model import Owner
 from sheets_schema.presets import TABS
+from tests.bridge.script import SRC, Script, pages, sources
 
 OWN = "\n".join(text for name, text in {**sources(), **pages()}.items() if name != "I18n.js")
 PLACE = re.compile(r"{(\w+)}")

@@ -108,7 +108,9 @@ WORDS: Catalogue = MappingProxyType(
             zh="找出可能是同一位客户的行，并说明依据。",
             en="finds rows that may be the same customer, with the evidence.",
         ),
-        "side-help-preview": Words(zh="先看会写什么，不写入。", en="says what would be written, and writes nothing."),
+        "side-help-preview": Words(
+            zh="先看会写什么，不写入。", en="says what would be written, and writes nothing."
+        ),
         "side-help-undo": Words(
             zh="把上次运行写入的格改回原样。", en="gives the cells of the last run their former content back."
         ),
@@ -160,9 +162,7 @@ WORDS: Catalogue = MappingProxyType(
             zh="后台还不认识这张表格。请管理员先登记它。",
             en="The backend does not know this sheet. Ask your administrator to register it first.",
         ),
-        "fail-run-missing": Words(
-            zh="后台没有这次运行的记录。", en="The backend knows no such run."
-        ),
+        "fail-run-missing": Words(zh="后台没有这次运行的记录。", en="The backend knows no such run."),
         "fail-already-running": Words(
             zh="这张表格上正有另一次运行。等它结束，再点一次。",
             en="Another run is at work on this sheet. Wait for its end, then click again.",
