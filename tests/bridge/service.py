@@ -1,4 +1,4 @@
-"""The whole service on this machine: Flask over HTTP, a worker, a sheet; and a way for tests in Node to act."""
+"""The whole service on this machine: Flask over HTTP, a worker, a sheet; tests in Node can act on it."""
 
 import json
 import threading

@@ -295,6 +295,18 @@ test("a run that failed says why", { skip }, async () => {
   assert.equal(await visible("#result-headline"), "The tab Customers has two headers.");
 });
 
+test("changes of one row stand together, and a list that may be cut says so", { skip }, async () => {
+  const changes = Array.from({ length: 20 }, (_, number) => ({ ...RESULT.changes[0], row: String(5 + Math.floor(number / 5)) }));
+  const { page, visible } = await open("validateAndTier", { backend: new Backend({ results: { "validate-and-tier": { ...RESULT, changes } } }) });
+
+  await until(page, "#result");
+
+  assert.equal(await page.locator("#changes-list li").count(), 4);
+  assert.equal(await page.locator("#changes-list .what").count(), 20);
+  assert.equal(await visible("#changes-count"), "20+");
+  assert.equal(await visible("#person-count"), "3");
+});
+
 test("a long word and a long name do not push the page wide", { skip }, async () => {
   const long = "x".repeat(300);
   const result = { ...RESULT, headline: both(long, long), changes: [{ ...RESULT.changes[0], name: long, before: long, after: long }] };
