@@ -77,3 +77,43 @@ def test_sheets_are_answered_by_google_or_by_this_machine_and_nobody_else(url: A
 
     assert "STEWARD_SHEETS_URL is not an address of this machine" in caught.value.en
     assert url not in caught.value.en + caught.value.zh
+
+
+def test_secrets_may_lie_in_files(tmp_path: Any) -> None:
+    token, key = tmp_path / "token", tmp_path / "key"
+    token.write_text("metrics-token\n", encoding="utf-8")
+    key.write_text("a" * 43 + "=\n", encoding="utf-8")
+
+    settings = read_settings(
+        {
+            "STEWARD_METRICS_TOKEN_FILE": str(token),
+            "STEWARD_AUDIT_KEY_FILE": str(key),
+            "STEWARD_JOURNAL_KEY": "b" * 43 + "=",
+            "STEWARD_JOURNAL_KEY_FILE": str(token),
+        }
+    )
+
+    assert (settings.metrics_token, len(settings.audit_key)) == ("metrics-token", 32)
+    assert settings.journal_key != settings.audit_key
+    assert "metrics-token" not in repr(settings)
+
+
+def test_a_file_of_a_secret_that_cannot_be_read_is_named(tmp_path: Any) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"STEWARD_AUDIT_KEY_FILE": str(tmp_path), "STEWARD_LANG_FILE": "x"})
+
+    assert "STEWARD_AUDIT_KEY_FILE names a file that cannot be read" in caught.value.en
+    assert "STEWARD_LANG_FILE is not a setting" in caught.value.en
+
+
+def test_whose_tokens_are_taken_is_a_list() -> None:
+    settings = read_settings(
+        {
+            "STEWARD_AUDIENCES": "a.example, b.example",
+            "STEWARD_DOMAINS": "x.cn y.cn",
+            "STEWARD_CALLS_A_MINUTE": "7",
+        }
+    )
+
+    assert (settings.audiences, settings.domains) == (("a.example", "b.example"), ("x.cn", "y.cn"))
+    assert settings.calls_a_minute == 7
