@@ -115,7 +115,7 @@ class Service:
 
     def __init__(self, trial: dict[str, str]) -> None:
         self.port = free_port()
-        self.process = start({**trial, "TRIAL_SECONDS": "0.4"}, "supervise", self.port)
+        self.process = start({**trial, "TRIAL_SECONDS": "0.2"}, "supervise", self.port)
         self.asked = 0
 
     def click(self, sheet: str) -> str:

