@@ -29,6 +29,29 @@ from sheets_schema.model import Language
             },
             Settings(home=Path("/srv/x"), credentials="/srv/key.json", sheets_url="http://127.0.0.1:8080"),
         ),
+        (
+            {
+                "STEWARD_HOME": "/srv/x",
+                "STEWARD_DATABASE_URL": "postgresql://steward@db/steward",
+                "STEWARD_QUEUE_URL": "redis://queue/0",
+                "STEWARD_LEASE_SECONDS": "120",
+                "STEWARD_GRACE_SECONDS": "8",
+                "STEWARD_RESULT_HOURS": "48",
+                "STEWARD_JOURNAL_DAYS": "30",
+                "K_SERVICE": "steward",
+            },
+            Settings(
+                home=Path("/srv/x"),
+                database_url="postgresql://steward@db/steward",
+                queue_url="redis://queue/0",
+                lease_seconds=120,
+                grace_seconds=8,
+                result_hours=48,
+                journal_days=30,
+                platform="Cloud Run",
+            ),
+        ),
+        ({"STEWARD_HOME": "/x", "GAE_ENV": "standard"}, Settings(home=Path("/x"), platform="App Engine")),
     ],
 )
 def test_settings_come_from_the_environment(environment: Any, expected: Any) -> None:
@@ -117,3 +140,36 @@ def test_whose_tokens_are_taken_is_a_list() -> None:
 
     assert (settings.audiences, settings.domains) == (("a.example", "b.example"), ("x.cn", "y.cn"))
     assert settings.calls_a_minute == 7
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        ("STEWARD_LEASE_SECONDS", "1"),
+        ("STEWARD_LEASE_SECONDS", "3601"),
+        ("STEWARD_LEASE_SECONDS", "a minute"),
+        ("STEWARD_LEASE_SECONDS", "٦٠"),
+        ("STEWARD_GRACE_SECONDS", "0"),
+        ("STEWARD_RESULT_HOURS", "-1"),
+        ("STEWARD_JOURNAL_DAYS", "3651"),
+    ],
+)
+def test_a_number_outside_its_bounds_is_named(variable: Any, text: Any) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({variable: text})
+
+    assert f'{variable} is "{text}", but should be a number from ' in caught.value.en
+    assert f"{variable} 是“{text}”，应为 " in caught.value.zh
+
+
+@pytest.mark.parametrize("variable", ["STEWARD_DATABASE_URL", "STEWARD_QUEUE_URL"])
+def test_a_database_of_another_kind_is_refused_and_its_password_is_not_shown(variable: Any) -> None:
+    url = "mysql://steward:geheim@db/steward"
+
+    with pytest.raises(SettingsError) as caught:
+        read_settings({variable: url})
+
+    assert f"{variable} does not begin with " in caught.value.en
+    assert "geheim" not in caught.value.en + caught.value.zh + repr(
+        read_settings({variable: "postgresql://geheim"})
+    )

@@ -1,9 +1,11 @@
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
 from backend.adapters.google.creator import NewTab, create_register
-from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing
+from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing, StoreOnSand
 from backend.settings import Settings
 from backend.wiring import open_steward
 from sheets_schema.headers import HeaderLanguage
@@ -88,3 +90,45 @@ def test_a_home_that_is_a_file_is_named(tmp_path: Any) -> None:
 
     with pytest.raises(HomeUnusable, match="home"):
         _ = open_steward(Settings(home=tmp_path / "home")).home
+
+
+@pytest.mark.parametrize("part", ["ledger", "journal", "registers"])
+def test_where_the_disk_goes_away_a_store_on_it_is_refused(tmp_path: Any, part: Any) -> None:
+    steward = open_steward(Settings(home=tmp_path, platform="Cloud Run"))
+
+    with pytest.raises(StoreOnSand, match="Cloud Run"):
+        getattr(steward, part)
+
+
+def test_where_the_disk_goes_away_a_database_serves(tmp_path: Any, postgresql_server: Any) -> None:
+    url = postgresql_server.new_database()
+    steward = open_steward(Settings(home=tmp_path, platform="Cloud Run", database_url=url))
+
+    steward.registers.remember("shop", "sheet")
+    steward.queue.put("r1")
+
+    assert (steward.registers.find(None).name, steward.queue.take(), steward.ledger.recent(1)) == (
+        "shop",
+        "r1",
+        [],
+    )
+    assert not (tmp_path / "queue.db").exists()
+    steward.close()
+
+
+def test_who_only_queues_runs_imports_no_pandas(tmp_path: Any) -> None:
+    program = f"""
+import sys
+from pathlib import Path
+from backend.settings import Settings
+from backend.wiring import open_steward
+steward = open_steward(Settings(home=Path({str(tmp_path)!r})))
+record = steward.recorder.new_record("validate-and-tier", "sheet", "shop", requested_by="ann", preview=False)
+steward.queue.put(steward.ledger.request(record, "key").run_id)
+print(steward.journal.knows(record.run_id), steward.registers.all(), "pandas" in sys.modules)
+steward.close()
+"""
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+
+    assert (done.stdout, done.stderr) == ("False [] False\n", "")

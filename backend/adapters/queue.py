@@ -117,7 +117,9 @@ def open_queue(url: str, file: Callable[[], Path]) -> HueyQueue:
         return HueyQueue(partial(_redis, url))
     if url:
         return HueyQueue(partial(PostgresStorage, NAME, url=url))
-    return HueyQueue(lambda: SqliteStorage(NAME, filename=str(file()), timeout=30, strict_fifo=True))
+    return HueyQueue(
+        lambda: SqliteStorage(NAME, filename=str(file()), timeout=30, strict_fifo=True, fsync=False)
+    )
 
 
 class PostgresStorage(BaseStorage):  # type: ignore[misc]

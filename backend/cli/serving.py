@@ -55,9 +55,8 @@ def serve(host: str, port: int, language: Language | None) -> None:
 def web_command(host: str, port: int, application: str = APPLICATION) -> list[str]:
     """Give what starts the web process."""
     settings = Path(backend.__file__).parent / "gunicorn.conf.py"
-    chosen = (
-        ["--config", str(settings)] if settings.exists() else ["--worker-class", "gthread", "--threads", "8"]
-    )
+    plain = ["--worker-class", "gthread", "--threads", "8", "--no-control-socket"]
+    chosen = ["--config", str(settings)] if settings.exists() else plain
     return [sys.executable, "-m", "gunicorn", *chosen, "--bind", f"{host}:{port}", application]
 
 
