@@ -24,7 +24,7 @@ from backend.adapters.store.sealing import Seal
 from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing, StoreOnSand
 from backend.jobs.recording import Progress, Recorder
 from backend.jobs.worker import Worker
-from backend.wiring_callers import CallerParts, key_in
+from backend.wiring_callers import CallerParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -259,7 +259,7 @@ class Steward(CallerParts):
 
     @cached_property
     def _key(self) -> bytes:
-        return self.settings.journal_key or key_in(self.home / "journal.key")
+        return self._kept_key("STEWARD_JOURNAL_KEY", self.settings.journal_key, "journal.key")
 
     @cached_property
     def _engine(self) -> Engine:

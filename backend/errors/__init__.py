@@ -54,6 +54,7 @@ StewardError
 │   ├── OptionUnreadable
 │   ├── MappingUnreadable
 │   ├── AudiencesMissing
+│   ├── KeyOnSand
 │   └── TokenNotOurs
 ├── CallError                a call to the service
 │   ├── NotSignedIn
@@ -66,7 +67,7 @@ StewardError
 │   ├── BodyTooLarge
 │   ├── ContentTypeWrong
 │   ├── BodyUnreadable
-│   ├── ArgumentsWrong
+│   ├── FieldsWrong
 │   ├── TooManyCalls
 │   ├── NotReady
 │   ├── ServerFault
@@ -93,7 +94,6 @@ An error is raised only when the caller can act on it. Bad data is not an error:
 from __future__ import annotations
 
 from backend.errors.callers import (
-    ArgumentsWrong,
     AudiencesMissing,
     AuditBroken,
     BodyTooLarge,
@@ -101,7 +101,9 @@ from backend.errors.callers import (
     CallError,
     CallerUnknown,
     ContentTypeWrong,
+    FieldsWrong,
     IdWrong,
+    KeyOnSand,
     MethodWrong,
     NotReady,
     NotSignedIn,
@@ -197,7 +199,6 @@ __all__ = [
     "AnswerUnclear",
     "ApiDisabled",
     "ArchiveTorn",
-    "ArgumentsWrong",
     "AudiencesMissing",
     "AuditBroken",
     "BlockMissing",
@@ -216,6 +217,7 @@ __all__ = [
     "CredentialsUnusable",
     "EncodingUnknown",
     "ExportKindUnknown",
+    "FieldsWrong",
     "FileEmpty",
     "FileError",
     "FileIsFolder",
@@ -233,6 +235,7 @@ __all__ = [
     "JobUnknown",
     "JournalUnreadable",
     "JournalUnwritable",
+    "KeyOnSand",
     "LeaseLost",
     "MappingUnreadable",
     "MethodWrong",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from marshmallow import Schema, ValidationError
 
 from backend.adapters.store.grants import Role
-from backend.errors import ArgumentsWrong, ProofNeeded, RoleMissing, RunMissing
+from backend.errors import FieldsWrong, ProofNeeded, RoleMissing, RunMissing
 from backend.jobs.catalogue import UNDO, find_job
 from backend.jobs.recording import Recorder
 from backend.web.routes import Route
@@ -44,7 +44,7 @@ def request_run(call: Call) -> dict[str, Any]:
 
     Raises:
         JobUnknown: There is no such job.
-        ArgumentsWrong: What the job is to be given does not fit.
+        FieldsWrong: What the job is to be given does not fit.
         CallError: The caller may not.
     """
     wanted = call.fields
@@ -76,7 +76,7 @@ def _job_of(call: Call) -> tuple[str, Mapping[str, Any]]:
     try:
         arguments: Mapping[str, Any] = _ARGUMENTS.get(job.name, NothingShape)().load(given)
     except ValidationError as problem:
-        raise ArgumentsWrong([f"arguments.{field}" for field in sorted(problem.messages)][:5]) from None
+        raise FieldsWrong([f"arguments.{field}" for field in sorted(problem.messages)][:5]) from None
     if job is UNDO and _run(call, arguments["run_id"]).spreadsheet_id != call.fields["spreadsheet_id"]:
         raise RunMissing(arguments["run_id"])
     return job.name, arguments
