@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from backend.json_log import JsonLines
 from backend.web.body import MOST_BYTES
-from backend.web.logs import JsonLines
 from tests.web.conftest import Bench, error_of
 
 SELECT = "SELECT canary"
