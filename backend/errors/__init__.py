@@ -55,6 +55,7 @@ StewardError
 │   └── MappingUnreadable
 └── RunError                 a run that cannot start or cannot go on
     ├── JobUnknown
+    ├── JobArgumentsWrong
     ├── RunMissing
     ├── AlreadyRunning
     ├── JournalUnreadable
@@ -105,6 +106,7 @@ from backend.errors.root import (
 from backend.errors.runs import (
     AlreadyRunning,
     HomeUnusable,
+    JobArgumentsWrong,
     JobUnknown,
     JournalUnreadable,
     JournalUnwritable,
@@ -181,6 +183,7 @@ __all__ = [
     "HeaderTwice",
     "HeadersMissing",
     "HomeUnusable",
+    "JobArgumentsWrong",
     "JobUnknown",
     "JournalUnreadable",
     "JournalUnwritable",
