@@ -168,7 +168,9 @@ class Steward(CallerParts):
         """Carry out a run that was claimed; for the errors see `Runner.carry_out`."""
         with self.recorder.recording(record, Progress(), must_leave=must_leave):
             register = self.register(record.spreadsheet_id)
-        return self.runner.carry_out(record, register, must_leave=must_leave)
+        from backend.jobs.result import result_of  # noqa: PLC0415 - the web process has no use for it
+
+        return self.runner.carry_out(record, register, must_leave=must_leave, result_of=result_of)
 
     @cached_property
     def runner(self) -> Runner:

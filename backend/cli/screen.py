@@ -28,6 +28,7 @@ from backend.settings import spoken
 if TYPE_CHECKING:
     from backend.errors import StewardError
     from sheets_schema.model import Language
+    from sheets_schema.model import Text as Bilingual
 
 Told = Callable[[str, int, int], None]
 """Called with the code of a stage, steps done and steps to do (0 where they are not counted)."""
@@ -73,6 +74,10 @@ class Screen:
         """Say a line that is worded already, unless only JSON is wanted."""
         if not self.as_json:
             self.out.print(_plain(text), markup=False, highlight=False, soft_wrap=True)
+
+    def say_text(self, text: Bilingual) -> None:
+        """Say a sentence that is worded in both languages already, unless only JSON is wanted."""
+        self.say_line(text.to(self.language))
 
     def say_aside(self, code: str, **params: object) -> None:
         """Say a sentence on standard error."""

@@ -34,8 +34,8 @@ def worker(language: Language | None) -> None:
     write_log(sys.stderr)
     steward = steward_of_this_command()
     with ended_by_a_signal(lambda: _leave_at_last(steward.settings.grace_seconds)) as ended:
-        steward.queue.check()
         work = steward.worker
+        steward.queue.check()
         for job in JOBS:
             load_plan(job)
         screen.say("worker-works", name=work.name)

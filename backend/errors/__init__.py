@@ -75,6 +75,7 @@ StewardError
 │   └── AuditBroken
 └── RunError                 a run that cannot start or cannot go on
     ├── JobUnknown
+    ├── JobArgumentsWrong
     ├── RunMissing
     ├── AlreadyRunning
     ├── JournalUnreadable
@@ -147,6 +148,7 @@ from backend.errors.root import (
 from backend.errors.runs import (
     AlreadyRunning,
     HomeUnusable,
+    JobArgumentsWrong,
     JobUnknown,
     JournalUnreadable,
     JournalUnwritable,
@@ -232,6 +234,7 @@ __all__ = [
     "HeadersMissing",
     "HomeUnusable",
     "IdWrong",
+    "JobArgumentsWrong",
     "JobUnknown",
     "JournalUnreadable",
     "JournalUnwritable",

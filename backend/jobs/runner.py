@@ -9,15 +9,17 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from backend.core.block import foreign_rows, unsettled_rows, unsigned_rows
+from backend.core.block import unsettled_rows
 from backend.core.journal import entries_of
 from backend.core.ownership import signatures
 from backend.core.rules import read_rules, read_settings
+from backend.core.standing import unsettled_of
 from backend.core.tool_tabs import run_line
 from backend.errors import AnswerUnclear, NothingToUndo, NoTierRules, RunMissing
 from backend.jobs.catalogue import UNDO, find_job, load_plan
 from backend.jobs.job import Outcome, Task
 from backend.jobs.recording import Progress, Recorder
+from backend.jobs.showing import matters_of, shown_changes
 from backend.ports import RunState
 from sheets_schema.model import Language
 
@@ -57,6 +59,7 @@ class Runner:
         register: Register,
         *,
         requested_by: str,
+        arguments: Mapping[str, object] = MappingProxyType({}),
         preview: bool = False,
         progress: Progress | None = None,
     ) -> Outcome:
@@ -66,16 +69,24 @@ class Runner:
             job: What to do.
             register: Where.
             requested_by: Who asked, for the ledger.
+            arguments: What the job is to work on.
             preview: Stop before anything is written, and say what would be.
             progress: Who is told how far it is.
 
         Raises:
+            JobArgumentsWrong: The job does not take these arguments, or the sheet has no such row.
             AlreadyRunning: Another run holds the register.
             StoppedMidway: Something ended the run after it had begun to write.
             StewardError: The run was refused or failed; the ledger says which, and why.
         """
+        job.read_arguments(arguments)
         record = self._recorder.new_record(
-            job.name, register.spreadsheet_id, register.name, requested_by=requested_by, preview=preview
+            job.name,
+            register.spreadsheet_id,
+            register.name,
+            requested_by=requested_by,
+            preview=preview,
+            arguments=arguments,
         )
         return self.carry_out(self.ledger.begin(record), register, progress)
 
@@ -121,6 +132,7 @@ class Runner:
         progress: Progress | None = None,
         *,
         must_leave: Callable[[], bool] = bool,
+        result_of: Callable[[Outcome], Mapping[str, object]] | None = None,
     ) -> Outcome:
         """Carry out a run that was taken from the ledger, whatever its job.
 
@@ -129,18 +141,21 @@ class Runner:
             register: Where.
             progress: Who is told how far it is.
             must_leave: Whether this process has to leave; asked at each stage and after each write.
+            result_of: Gives what the run shows to who asked for it, which is kept for some hours.
 
         Raises:
             RunHandedBack: This process has to leave; what was written is right, and another one goes on.
             LeaseLost: Another process has taken the run.
             RunCancelled: It was cancelled before anything was written.
-            JobUnknown, RunMissing, NothingToUndo: It cannot be carried out; the ledger says so.
+            JobUnknown, JobArgumentsWrong, RunMissing, NothingToUndo: It cannot be carried out.
             StoppedMidway, StewardError: As `run`.
         """
         progress = progress or Progress()
         with self._recorder.recording(record, progress, must_leave=must_leave):
             progress.wrote = record.attempt > 1 and self.journal.knows(record.run_id)
             outcome = self._outcome_of(record, register, progress)
+            if result_of is not None:
+                self.ledger.keep_result(record.run_id, record.token, result_of(outcome))
             self._recorder.end(
                 record,
                 state=outcome.state,
@@ -152,7 +167,10 @@ class Runner:
 
     def _outcome_of(self, record: RunRecord, register: Register, progress: Progress) -> Outcome:
         if record.job != UNDO.name:
-            return self._carry_out(load_plan(find_job(record.job)), register, record, progress)
+            job = find_job(record.job)
+            job.read_arguments(record.arguments)
+            plan_of = with_arguments(load_plan(job), record.arguments)
+            return self._carry_out(plan_of, register, record, progress)
         entries = self._entries_to_undo(record)
         if any(entry.is_by_hand for entry in entries):
             from backend.jobs.undo_import import ImportUndo  # noqa: PLC0415 - few undos need it
@@ -160,7 +178,7 @@ class Runner:
             return ImportUndo(journal=self.journal).carry_out(entries, register, record, progress)
         from backend.jobs.undo import plan as undo_plan  # noqa: PLC0415 - the same
 
-        plan_of: PlanFunction = partial(undo_plan, entries=entries)
+        plan_of = partial(undo_plan, entries=entries)
         return self._carry_out(plan_of, register, record, progress)
 
     def _entries_to_undo(self, record: RunRecord) -> Sequence[JournalEntry]:
@@ -207,7 +225,8 @@ class Runner:
         snapshot = register.read()
         task = task_for(snapshot, self.clock, tell=progress.begin, draw=self.draw)
         known = MappingProxyType(dict(memory.known))
-        plan = plan_of(snapshot, replace(task, known=known, first=memory.first))
+        plan = plan_of(snapshot, replace(task, known=known, first=memory.first, chosen=memory.chosen))
+        memory.chosen = plan.chosen if memory.first is None else memory.chosen
         memory.known.update({**signatures(snapshot["Customers"]), **plan.signatures})
         memory.first = memory.first or snapshot
         return _Attempt(snapshot=snapshot, rules_hash=task.rules.hash, plan=plan)
@@ -241,9 +260,13 @@ class Runner:
         customers = register.read_customers()
         if attempt.plan.only is None:
             return tuple(sorted({*missed, *unsettled_rows(customers)}))
-        ids = customers.cells("row_id")
-        unsigned = {row for row in unsigned_rows(customers) if ids.at[row] in attempt.plan.only}
-        return tuple(sorted({*missed, *unsigned, *foreign_rows(customers)}))
+        before = attempt.snapshot["Customers"]
+        return tuple(sorted({*missed, *unsettled_of(attempt.plan, customers, before)}))
+
+
+def with_arguments(plan_of: PlanFunction, arguments: Mapping[str, object]) -> PlanFunction:
+    """Give a plan function that is told what to work on."""
+    return lambda snapshot, task: plan_of(snapshot, replace(task, arguments=arguments))
 
 
 def task_for(
@@ -280,10 +303,12 @@ class _Memory:
     Attributes:
         known: What each id's signature was when it was read or planned last.
         first: The register as it was read first.
+        chosen: Ids of the rows a person chose.
     """
 
     known: dict[str, Signature] = field(default_factory=dict)
     first: Snapshot | None = None
+    chosen: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +353,9 @@ def _outcome(
         tiers=plan.tiers,
         quality=plan.quality,
         examples=tuple(islice(plan.changes(), EXAMPLES)),
+        changes=shown_changes(plan, first.snapshot["Customers"]),
+        matters=matters_of(plan, first.snapshot, unsettled),
+        cards=plan.cards,
         changed_cells=plan.changed_cells(),
         unsettled=unsettled,
         api_calls=api_calls,

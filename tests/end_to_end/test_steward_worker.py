@@ -108,6 +108,10 @@ def test_a_run_outlives_the_workers_that_left_it_and_is_taken_back(
     status = cells(register, "status")
     again = steward.runner.run(find_job("validate-and-tier"), register, requested_by="ann")
 
+    result = steward.ledger.result(run_id)
+    assert result
+    assert {"headline", "lines", "changes", "needs_person"} <= result.keys()
+
     undo_id = ask(steward, register, "undo", run_id=run_id)
     undone = seen(steward, undo_id, lambda run: run.ended)
 

@@ -160,7 +160,7 @@ def test_check_24_no_field_of_a_body_makes_anybody_more(bench: Bench, more: Any)
     bench.grant(sheet, "viewer")
 
     assert error_of(bench.ask(sheet, preview=True, **more)) == (422, "fields-wrong")
-    assert error_of(bench.ask(sheet, preview=True, arguments=more)) == (422, "fields-wrong")
+    assert error_of(bench.ask(sheet, preview=True, arguments=more)) == (422, "arguments-wrong")
     assert error_of(bench.ask(sheet)) == (403, "role-missing")
 
 
