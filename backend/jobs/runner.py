@@ -152,7 +152,7 @@ class Runner:
         """
         progress = progress or Progress()
         with self._recorder.recording(record, progress, must_leave=must_leave):
-            progress.wrote = record.attempt > 1 and self.journal.knows(record.run_id)
+            progress.wrote = record.token > 1 and self.journal.knows(record.run_id)
             outcome = self._outcome_of(record, register, progress)
             if result_of is not None:
                 self.ledger.keep_result(record.run_id, record.token, result_of(outcome))
