@@ -88,7 +88,7 @@ class Runner:
             preview=preview,
             arguments=arguments,
         )
-        return self.carry_out(self.ledger.begin(record), register, progress)
+        return self.carry_out(self.ledger.begin(record), register, progress, job=job)
 
     def undo(
         self,
@@ -131,6 +131,7 @@ class Runner:
         register: Register,
         progress: Progress | None = None,
         *,
+        job: Job | None = None,
         must_leave: Callable[[], bool] = bool,
         result_of: Callable[[Outcome], Mapping[str, object]] | None = None,
     ) -> Outcome:
@@ -140,6 +141,7 @@ class Runner:
             record: The run, with the token it was taken with.
             register: Where.
             progress: Who is told how far it is.
+            job: What to do; without it, the job of the name that the record says.
             must_leave: Whether this process has to leave; asked at each stage and after each write.
             result_of: Gives what the run shows to who asked for it, which is kept for some hours.
 
@@ -152,8 +154,8 @@ class Runner:
         """
         progress = progress or Progress()
         with self._recorder.recording(record, progress, must_leave=must_leave):
-            progress.wrote = record.attempt > 1 and self.journal.knows(record.run_id)
-            outcome = self._outcome_of(record, register, progress)
+            progress.wrote = record.token > 1 and self.journal.knows(record.run_id)
+            outcome = self._outcome_of(record, register, progress, job)
             if result_of is not None:
                 self.ledger.keep_result(record.run_id, record.token, result_of(outcome))
             self._recorder.end(
@@ -165,9 +167,11 @@ class Runner:
             )
         return outcome
 
-    def _outcome_of(self, record: RunRecord, register: Register, progress: Progress) -> Outcome:
+    def _outcome_of(
+        self, record: RunRecord, register: Register, progress: Progress, job: Job | None
+    ) -> Outcome:
         if record.job != UNDO.name:
-            job = find_job(record.job)
+            job = job or find_job(record.job)
             job.read_arguments(record.arguments)
             plan_of = with_arguments(load_plan(job), record.arguments)
             return self._carry_out(plan_of, register, record, progress)

@@ -1,6 +1,7 @@
 """The queue over each of its stores: ids go in, come out once, in order; a silent store loses no run."""
 
 import logging
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -93,7 +94,8 @@ def test_a_queue_that_does_not_answer_costs_a_second_and_no_run(url: Any, caplog
     queue.sleep = slept.append
 
     with caplog.at_level(logging.WARNING):
-        queue.put("r1")
+        for _ in range(3):
+            queue.put("r1")
         taken = queue.take()
     with pytest.raises(QueueUnusable) as caught:
         queue.check()
@@ -113,8 +115,26 @@ def test_a_queue_that_comes_back_is_used_again(redis_url: Any) -> None:
         return real()
 
     queue.make, queue.sleep = make, lambda _seconds: None
-    first = queue.take()
+    queue.put("lost")
+    queue.put("lost as well, without asking")
+    tried = len(makes)
+    before = queue.take()
     queue.put("r1")
 
-    assert (first, queue.take(), len(makes)) == (None, "r1", 2)
+    assert (tried, before, queue.take(), len(makes)) == (1, None, "r1", 2)
     queue.close()
+
+
+def test_a_redis_that_accepts_and_never_answers_holds_a_click_up_once_and_for_less_than_a_second() -> None:
+    with socket.socket() as mute:
+        mute.bind(("127.0.0.1", 0))
+        mute.listen()
+        queue = open_queue(f"redis://127.0.0.1:{mute.getsockname()[1]}/0", lambda: None)  # type: ignore[arg-type,return-value]
+        began = time.monotonic()
+        queue.put("r1")
+        first = time.monotonic() - began
+        queue.put("r2")
+        second = time.monotonic() - began - first
+
+    assert 0.5 < first < 2
+    assert second < 0.1
