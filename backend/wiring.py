@@ -24,7 +24,7 @@ from backend.adapters.store.sealing import Seal
 from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing, StoreOnSand
 from backend.jobs.recording import Progress, Recorder
 from backend.jobs.worker import Worker
-from backend.wiring_callers import CallerParts, key_in
+from backend.wiring_callers import CallerParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,7 +168,9 @@ class Steward(CallerParts):
         """Carry out a run that was claimed; for the errors see `Runner.carry_out`."""
         with self.recorder.recording(record, Progress(), must_leave=must_leave):
             register = self.register(record.spreadsheet_id)
-        return self.runner.carry_out(record, register, must_leave=must_leave)
+        from backend.jobs.result import result_of  # noqa: PLC0415 - the web process has no use for it
+
+        return self.runner.carry_out(record, register, must_leave=must_leave, result_of=result_of)
 
     @cached_property
     def runner(self) -> Runner:
@@ -259,7 +261,7 @@ class Steward(CallerParts):
 
     @cached_property
     def _key(self) -> bytes:
-        return self.settings.journal_key or key_in(self.home / "journal.key")
+        return self._kept_key("STEWARD_JOURNAL_KEY", self.settings.journal_key, "journal.key")
 
     @cached_property
     def _engine(self) -> Engine:

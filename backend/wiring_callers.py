@@ -21,7 +21,7 @@ from backend.adapters.store.grants import Grants
 from backend.adapters.store.proofs import Proofs
 from backend.adapters.store.rate import Rate
 from backend.adapters.store.service_look import ServiceLook
-from backend.errors import HomeUnusable, TokenNotOurs
+from backend.errors import HomeUnusable, KeyOnSand, TokenNotOurs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,7 +120,7 @@ class CallerParts(ABC):
     @cached_property
     def audit(self) -> Audit:
         """What was done."""
-        key = self.settings.audit_key or key_in(self.home / "audit.key")
+        key = self._kept_key("STEWARD_AUDIT_KEY", self.settings.audit_key, "audit.key")
         return Audit(self._engine, self.clock, key)
 
     @cached_property
@@ -168,6 +168,16 @@ class CallerParts(ABC):
         if not self.in_google:
             return SheetProofs(session=self._local_session)
         return SheetProofs(session=lambda: nullcontext(self.google_session), account=self.google_access.email)
+
+    def _kept_key(self, variable: str, given: bytes, name: str) -> bytes:
+        """Give the key of a variable, else the one that lies in a file of the home.
+
+        Raises:
+            KeyOnSand: There is none, and a file would not last.
+        """
+        if not given and self.settings.platform:
+            raise KeyOnSand(variable, self.settings.platform)
+        return given or key_in(self.home / name)
 
     @property
     def _certificates_url(self) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from backend.json_log import write_log
 from backend.settings import read_settings
 from backend.web import create_app
-from backend.web.logs import write_to
 from backend.wiring import open_steward
 
-write_to()
+write_log()
 app = create_app(open_steward(read_settings()))

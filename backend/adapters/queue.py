@@ -27,7 +27,10 @@ PATIENCE_SECONDS = 1.0
 """How long `take` waits for an id."""
 
 _LOOK_EVERY_SECONDS = 0.2
-_REDIS = {"socket_timeout": 5, "socket_connect_timeout": 5, "health_check_interval": 30}
+_SILENT_SECONDS = 10.0
+"""How long a queue that did not answer is not told anything: a click must not wait for it each time."""
+
+_REDIS = {"socket_timeout": 0.8, "socket_connect_timeout": 0.8, "health_check_interval": 30}
 
 _METADATA = sa.MetaData()
 _MESSAGES = sa.Table(
@@ -53,9 +56,12 @@ class HueyQueue:
     make: Callable[[], BaseStorage]
     sleep: Callable[[float], object] = time.sleep
     _storage: BaseStorage | None = None
+    _silent_until: float = 0.0
 
     def put(self, run_id: str) -> None:
         """Let a worker know of a run; where the queue does not answer, one finds it in the ledger."""
+        if time.monotonic() < self._silent_until:
+            return
         try:
             self._open().enqueue(json.dumps({"run": run_id}).encode())
         except Exception as problem:  # noqa: BLE001 - whatever sqlite3, redis and psycopg raise
@@ -71,6 +77,7 @@ class HueyQueue:
                 self._give_up(problem)
                 self.sleep(max(until - time.monotonic(), 0))
                 return None
+            self._silent_until = 0.0
             if message is not None:
                 return _run_id(bytes(message))
             if time.monotonic() >= until:
@@ -104,6 +111,7 @@ class HueyQueue:
 
     def _give_up(self, problem: Exception) -> None:
         """Say that the queue does not answer, and open it anew the next time."""
+        self._silent_until = time.monotonic() + _SILENT_SECONDS
         _log.warning("the queue does not answer: %s", type(problem).__name__)
         try:
             self.close()
@@ -117,7 +125,9 @@ def open_queue(url: str, file: Callable[[], Path]) -> HueyQueue:
         return HueyQueue(partial(_redis, url))
     if url:
         return HueyQueue(partial(PostgresStorage, NAME, url=url))
-    return HueyQueue(lambda: SqliteStorage(NAME, filename=str(file()), timeout=30, strict_fifo=True))
+    return HueyQueue(
+        lambda: SqliteStorage(NAME, filename=str(file()), timeout=30, strict_fifo=True, fsync=False)
+    )
 
 
 class PostgresStorage(BaseStorage):  # type: ignore[misc]
@@ -126,7 +136,7 @@ class PostgresStorage(BaseStorage):  # type: ignore[misc]
     def __init__(self, name: str = NAME, *, url: str) -> None:
         super().__init__(name)
         address = sa.make_url(url).set(drivername="postgresql+psycopg")
-        options = {"connect_timeout": 5, "tcp_user_timeout": 15_000}
+        options = {"connect_timeout": 2, "tcp_user_timeout": 15_000}
         self._engine = sa.create_engine(address, pool_size=1, pool_pre_ping=True, connect_args=options)
         with self._engine.begin() as connection:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
@@ -160,7 +170,7 @@ class PostgresStorage(BaseStorage):  # type: ignore[misc]
 def _redis(url: str) -> BaseStorage:
     from redis import ConnectionPool  # noqa: PLC0415 - an extra that need not be installed
 
-    return RedisStorage(NAME, connection_pool=ConnectionPool.from_url(url, **_REDIS), read_timeout=1)
+    return RedisStorage(NAME, connection_pool=ConnectionPool.from_url(url, **_REDIS), blocking=False)
 
 
 def _run_id(message: bytes) -> str | None:

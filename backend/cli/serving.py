@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from backend.cli.screen import open_screen
 from backend.cli.signals import ended_by_a_signal
 from backend.cli.supervising import Child, Supervisor
 from backend.errors import AudiencesMissing
+from backend.json_log import write_log
 
 if TYPE_CHECKING:
     from sheets_schema.model import Language
@@ -35,7 +35,7 @@ def serve(host: str, port: int, language: Language | None) -> None:
     Starts a web process (gunicorn) and one worker, and starts either again when it dies.
     """
     screen = open_screen(language)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    write_log(sys.stderr)
     steward = steward_of_this_command()
     _ = steward.ledger
     if not steward.audiences.allowed():
@@ -55,9 +55,8 @@ def serve(host: str, port: int, language: Language | None) -> None:
 def web_command(host: str, port: int, application: str = APPLICATION) -> list[str]:
     """Give what starts the web process."""
     settings = Path(backend.__file__).parent / "gunicorn.conf.py"
-    chosen = (
-        ["--config", str(settings)] if settings.exists() else ["--worker-class", "gthread", "--threads", "8"]
-    )
+    plain = ["--worker-class", "gthread", "--threads", "8", "--no-control-socket"]
+    chosen = ["--config", str(settings)] if settings.exists() else plain
     return [sys.executable, "-m", "gunicorn", *chosen, "--bind", f"{host}:{port}", application]
 
 

@@ -100,7 +100,7 @@ def serve(
 
     The real gspread, and Steward in Google mode, work against it: the screen says which two variables to set.
     A key is made anew at each start, so a sign-in from before no longer holds. Faults and edits can be had
-    again by the same seed and rate. Let no other process use the file meanwhile.
+    again by the same seed and rate. Other processes may use the file meanwhile.
     """
     screen = open_screen(language)
     settings = read_settings()

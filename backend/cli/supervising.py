@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-FIRST_PAUSE_SECONDS = 0.5
+FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 30.0
 _STEADY_SECONDS = 60.0
-"""A process that lived so long is started again without delay."""
+"""After a process that lived so long, the pause is the first one again."""
 
 _LOOK_EVERY_SECONDS = 0.1
 _SIGNAL_WHEN_PARENT_DIES = 1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import os
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from backend.cli.options import language_option
 from backend.cli.screen import open_screen
 from backend.cli.signals import ended_by_a_signal
 from backend.jobs.catalogue import JOBS, load_plan
+from backend.json_log import write_log
 
 if TYPE_CHECKING:
     from sheets_schema.model import Language
@@ -30,11 +31,11 @@ def worker(language: Language | None) -> None:
     worker, and leaves within STEWARD_GRACE_SECONDS.
     """
     screen = open_screen(language)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    write_log(sys.stderr)
     steward = steward_of_this_command()
     with ended_by_a_signal(lambda: _leave_at_last(steward.settings.grace_seconds)) as ended:
-        steward.queue.check()
         work = steward.worker
+        steward.queue.check()
         for job in JOBS:
             load_plan(job)
         screen.say("worker-works", name=work.name)

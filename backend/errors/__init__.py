@@ -54,6 +54,7 @@ StewardError
 │   ├── OptionUnreadable
 │   ├── MappingUnreadable
 │   ├── AudiencesMissing
+│   ├── KeyOnSand
 │   └── TokenNotOurs
 ├── CallError                a call to the service
 │   ├── NotSignedIn
@@ -66,7 +67,7 @@ StewardError
 │   ├── BodyTooLarge
 │   ├── ContentTypeWrong
 │   ├── BodyUnreadable
-│   ├── ArgumentsWrong
+│   ├── FieldsWrong
 │   ├── TooManyCalls
 │   ├── NotReady
 │   ├── ServerFault
@@ -94,7 +95,6 @@ An error is raised only when the caller can act on it. Bad data is not an error:
 from __future__ import annotations
 
 from backend.errors.callers import (
-    ArgumentsWrong,
     AudiencesMissing,
     AuditBroken,
     BodyTooLarge,
@@ -102,7 +102,9 @@ from backend.errors.callers import (
     CallError,
     CallerUnknown,
     ContentTypeWrong,
+    FieldsWrong,
     IdWrong,
+    KeyOnSand,
     MethodWrong,
     NotReady,
     NotSignedIn,
@@ -199,7 +201,6 @@ __all__ = [
     "AnswerUnclear",
     "ApiDisabled",
     "ArchiveTorn",
-    "ArgumentsWrong",
     "AudiencesMissing",
     "AuditBroken",
     "BlockMissing",
@@ -218,6 +219,7 @@ __all__ = [
     "CredentialsUnusable",
     "EncodingUnknown",
     "ExportKindUnknown",
+    "FieldsWrong",
     "FileEmpty",
     "FileError",
     "FileIsFolder",
@@ -236,6 +238,7 @@ __all__ = [
     "JobUnknown",
     "JournalUnreadable",
     "JournalUnwritable",
+    "KeyOnSand",
     "LeaseLost",
     "MappingUnreadable",
     "MethodWrong",

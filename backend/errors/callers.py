@@ -153,10 +153,10 @@ class BodyUnreadable(CallError):
         )
 
 
-class ArgumentsWrong(CallError):
+class FieldsWrong(CallError):
     """A field of a call is missing, unknown, or has a value that cannot be used."""
 
-    code = "arguments-wrong"
+    code = "fields-wrong"
     status = 422
 
     def __init__(self, columns: Sequence[str]) -> None:
@@ -246,6 +246,20 @@ class AudiencesMissing(SettingsError):
             'add the client id of the Apps Script project with "steward audience add".',
             "服务没有启动：没有允许任何受众（audience），无法认出调用者。请设置 STEWARD_AUDIENCES，"
             "或用 steward audience add 添加 Apps Script 项目的客户端 ID。",
+        )
+
+
+class KeyOnSand(SettingsError):
+    """A key would lie on a disk that goes away with the instance, and with it all that it opens."""
+
+    code = "key-on-sand"
+
+    def __init__(self, name: str, platform: str) -> None:
+        super().__init__(
+            f"The disk of {platform} goes away with the instance, so a key made there would be lost. Set {name} to 32 "
+            'bytes in base64 ("openssl rand -base64 32"), the same for every instance.',
+            f"{platform} 的磁盘会随实例消失，在那里生成的密钥会丢失。请把 {name} 设为 base64 写的 32 个字节"
+            "（openssl rand -base64 32），每个实例都用同一个。",
         )
 
 

@@ -19,7 +19,6 @@ from backend.errors import AnswerUnclear, NothingToUndo, NoTierRules, RunMissing
 from backend.jobs.catalogue import UNDO, find_job, load_plan
 from backend.jobs.job import Outcome, Task
 from backend.jobs.recording import Progress, Recorder
-from backend.jobs.result import result_of
 from backend.jobs.showing import matters_of, shown_changes
 from backend.ports import RunState
 from sheets_schema.model import Language
@@ -89,7 +88,7 @@ class Runner:
             preview=preview,
             arguments=arguments,
         )
-        return self.carry_out(self.ledger.begin(record), register, progress)
+        return self.carry_out(self.ledger.begin(record), register, progress, job=job)
 
     def undo(
         self,
@@ -132,7 +131,9 @@ class Runner:
         register: Register,
         progress: Progress | None = None,
         *,
+        job: Job | None = None,
         must_leave: Callable[[], bool] = bool,
+        result_of: Callable[[Outcome], Mapping[str, object]] | None = None,
     ) -> Outcome:
         """Carry out a run that was taken from the ledger, whatever its job.
 
@@ -140,20 +141,22 @@ class Runner:
             record: The run, with the token it was taken with.
             register: Where.
             progress: Who is told how far it is.
+            job: What to do; without it, the job of the name that the record says.
             must_leave: Whether this process has to leave; asked at each stage and after each write.
+            result_of: Gives what the run shows to who asked for it, which is kept for some hours.
 
         Raises:
             RunHandedBack: This process has to leave; what was written is right, and another one goes on.
             LeaseLost: Another process has taken the run.
             RunCancelled: It was cancelled before anything was written.
-            JobUnknown, RunMissing, NothingToUndo: It cannot be carried out; the ledger says so.
+            JobUnknown, JobArgumentsWrong, RunMissing, NothingToUndo: It cannot be carried out.
             StoppedMidway, StewardError: As `run`.
         """
         progress = progress or Progress()
         with self._recorder.recording(record, progress, must_leave=must_leave):
-            progress.wrote = record.attempt > 1 and self.journal.knows(record.run_id)
-            outcome = self._outcome_of(record, register, progress)
-            if record.caller:
+            progress.wrote = record.token > 1 and self.journal.knows(record.run_id)
+            outcome = self._outcome_of(record, register, progress, job)
+            if result_of is not None:
                 self.ledger.keep_result(record.run_id, record.token, result_of(outcome))
             self._recorder.end(
                 record,
@@ -164,9 +167,13 @@ class Runner:
             )
         return outcome
 
-    def _outcome_of(self, record: RunRecord, register: Register, progress: Progress) -> Outcome:
+    def _outcome_of(
+        self, record: RunRecord, register: Register, progress: Progress, job: Job | None
+    ) -> Outcome:
         if record.job != UNDO.name:
-            plan_of = with_arguments(load_plan(find_job(record.job)), record.arguments)
+            job = job or find_job(record.job)
+            job.read_arguments(record.arguments)
+            plan_of = with_arguments(load_plan(job), record.arguments)
             return self._carry_out(plan_of, register, record, progress)
         entries = self._entries_to_undo(record)
         if any(entry.is_by_hand for entry in entries):
@@ -175,7 +182,8 @@ class Runner:
             return ImportUndo(journal=self.journal).carry_out(entries, register, record, progress)
         from backend.jobs.undo import plan as undo_plan  # noqa: PLC0415 - the same
 
-        return self._carry_out(partial(undo_plan, entries=entries), register, record, progress)
+        plan_of = partial(undo_plan, entries=entries)
+        return self._carry_out(plan_of, register, record, progress)
 
     def _entries_to_undo(self, record: RunRecord) -> Sequence[JournalEntry]:
         """Give what a run changed that is to be undone; a run of another spreadsheet is as good as none."""

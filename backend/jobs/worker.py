@@ -38,11 +38,13 @@ class Worker:
         An id from the queue is only a hint that saves time: after each one, and each second without one, the
         ledger is asked for runs that wait and for runs whose worker is gone.
         """
+        run_id = None
         while not must_leave():
-            record = self._claim(self.queue.take())
+            record = self._claim(run_id)
             while record is not None:
                 self._carry_out(record, must_leave)
                 record = None if must_leave() else self.ledger.claim(None, self.name)
+            run_id = None if must_leave() else self.queue.take()
 
     def _claim(self, run_id: str | None) -> RunRecord | None:
         named = None if run_id is None else self.ledger.claim(run_id, self.name)

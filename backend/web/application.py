@@ -36,9 +36,11 @@ def create_app(steward: Steward) -> Flask:
 
     Raises:
         AudiencesMissing: No audience is allowed, so that no caller could be believed.
+        KeyOnSand: A key would be lost with the instance.
     """
     if not steward.audiences.allowed():
         raise AudiencesMissing
+    _ = steward.audit, steward.ledger
     app = Flask("backend.web", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from marshmallow import ValidationError
 
-from backend.errors import ArgumentsWrong, BodyTooLarge, BodyUnreadable, ContentTypeWrong
+from backend.errors import BodyTooLarge, BodyUnreadable, ContentTypeWrong, FieldsWrong
 
 if TYPE_CHECKING:
     from flask import Request
@@ -24,7 +24,7 @@ def read_body(request: Request, schema: Schema) -> dict[str, Any]:
         BodyTooLarge: It is longer than any call needs.
         ContentTypeWrong: There is a body, and it is not said to be JSON.
         BodyUnreadable: It is no JSON object, holds a field twice, or is nested too deep.
-        ArgumentsWrong: A field is missing, unknown or cannot be used.
+        FieldsWrong: A field is missing, unknown or cannot be used.
     """
     raw = request.get_data(cache=False)
     if len(raw) >= MOST_BYTES:  # of a body without a length no more is read
@@ -36,7 +36,7 @@ def read_body(request: Request, schema: Schema) -> dict[str, Any]:
     try:
         loaded: dict[str, Any] = schema.load(_object(raw))
     except ValidationError as problem:
-        raise ArgumentsWrong(_paths(problem.messages)) from None
+        raise FieldsWrong(_paths(problem.messages)) from None
     return loaded
 
 

@@ -45,6 +45,7 @@ _STATUSES: Mapping[str, int] = MappingProxyType(
         "run-missing": 404,
         "already-running": 409,
         "job-unknown": 422,
+        "arguments-wrong": 422,
         "access-denied": 403,
         "spreadsheet-missing": 403,
     }

@@ -1,61 +1,20 @@
-"""The log: one JSON object a line. Of a call its route, status and time; no path, body, token or name."""
+"""What is logged of a call: its route, status and time; no path, body, token or name."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import re
-import sys
 import time
-import traceback
-from datetime import UTC, datetime
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import g, request
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from flask import Flask, Response
 
 _LOG = logging.getLogger("backend.web")
 _TRACE = re.compile(r"([0-9a-f]{32})(?:/.*)?")
-_SEVERITIES: Mapping[int, str] = MappingProxyType(
-    {10: "DEBUG", 20: "INFO", 30: "WARNING", 40: "ERROR", 50: "CRITICAL"}
-)
-_MOST_FRAMES = 12
-
-
-class JsonLines(logging.Formatter):
-    """Writes a record as one line of JSON, in the words App Engine and Cloud Run read.
-
-    Of an error its kind and where it was raised, not what it says: its words may hold a cell.
-    """
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Give the line."""
-        line: dict[str, Any] = {
-            "severity": _SEVERITIES.get(record.levelno, "DEFAULT"),
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "logger": record.name,
-            "message": record.getMessage(),
-            **getattr(record, "fields", {}),
-        }
-        if record.exc_info and record.exc_info[1] is not None:
-            line |= {"error": type(record.exc_info[1]).__name__, "frames": _frames(record.exc_info[1])}
-        return json.dumps(line, ensure_ascii=True, default=str)
-
-
-def write_to(stream: Any = sys.stdout) -> None:
-    """Let everything that is logged in this process go to a stream, as JSON."""
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonLines())
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
-    logging.getLogger("urllib3").setLevel(logging.WARNING)
 
 
 def install(app: Flask) -> None:
@@ -99,8 +58,3 @@ def _place() -> dict[str, str]:
     if trace:
         found["logging.googleapis.com/trace"] = trace[1]
     return {name: text for name, text in found.items() if text}
-
-
-def _frames(problem: BaseException) -> list[str]:
-    frames = traceback.extract_tb(problem.__traceback__)[-_MOST_FRAMES:]
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]

@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from marshmallow import Schema, ValidationError
-
 from backend.adapters.store.grants import Role
-from backend.errors import ArgumentsWrong, ProofNeeded, RoleMissing, RunMissing
+from backend.errors import ProofNeeded, RoleMissing, RunMissing
 from backend.jobs.catalogue import UNDO, find_job
-from backend.jobs.recording import Recorder
 from backend.web.routes import Route
 from backend.web.run_answers import retry_after, run_answer
 from backend.web.shapes import (
     CancelledShape,
     NothingShape,
     RequestedShape,
-    RowArguments,
-    RowsArguments,
     RunRequestShape,
     RunShape,
-    UndoArguments,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from backend.ports import RunRecord
     from backend.web.call import Call
-
-_ARGUMENTS: Mapping[str, type[Schema]] = MappingProxyType(
-    {"undo": UndoArguments, "check-rows": RowsArguments, "customer-card": RowArguments}
-)
-"""What each job is given; the others are given nothing."""
 
 _MOST_ID = 40
 
@@ -44,42 +30,42 @@ def request_run(call: Call) -> dict[str, Any]:
 
     Raises:
         JobUnknown: There is no such job.
-        ArgumentsWrong: What the job is to be given does not fit.
+        JobArgumentsWrong: What the job is to be given does not fit.
         CallError: The caller may not.
     """
     wanted = call.fields
-    needed = Role.VIEWER if wanted["preview"] else Role.EDITOR
+    job = UNDO if wanted["job"] == UNDO.name else find_job(wanted["job"])
+    needed = Role.VIEWER if wanted["preview"] or job.only_reads else Role.EDITOR
     register, _ = call.register_for(wanted["spreadsheet_id"], needed)
-    name, arguments = _job_of(call)
-    record = Recorder(ledger=call.steward.ledger, clock=call.steward.clock).new_record(
-        name,
+    job.read_arguments(wanted["arguments"])
+    if job is UNDO:
+        _same_register(call, wanted["arguments"]["run_id"])
+    record = call.steward.recorder.new_record(
+        job.name,
         register.spreadsheet_id,
         register.name,
         requested_by=call.who.email,
         preview=wanted["preview"],
-        arguments=arguments,
+        arguments=wanted["arguments"],
         caller=call.who.sub,
     )
     run = call.steward.ledger.request(record, wanted["idempotency_key"])
     joined = run.run_id != record.run_id
     if not joined:
-        call.steward.audit.add(
-            call.who.sub, "run-requested", run.spreadsheet_id, run=run.run_id, job=name, preview=run.preview
-        )
+        about = {"run": run.run_id, "job": run.job, "preview": run.preview}
+        call.steward.audit.add(call.who.sub, "run-requested", run.spreadsheet_id, **about)
         call.steward.queue.put(run.run_id)
     return {"run": run_answer(run, call), "joined": joined}
 
 
-def _job_of(call: Call) -> tuple[str, Mapping[str, Any]]:
-    name, given = call.fields["job"], call.fields["arguments"]
-    job = UNDO if name == UNDO.name else find_job(name)
-    try:
-        arguments: Mapping[str, Any] = _ARGUMENTS.get(job.name, NothingShape)().load(given)
-    except ValidationError as problem:
-        raise ArgumentsWrong([f"arguments.{field}" for field in sorted(problem.messages)][:5]) from None
-    if job is UNDO and _run(call, arguments["run_id"]).spreadsheet_id != call.fields["spreadsheet_id"]:
-        raise RunMissing(arguments["run_id"])
-    return job.name, arguments
+def _same_register(call: Call, run_id: str) -> None:
+    """Look whether a run that is to be undone ran on the register the call is about.
+
+    Raises:
+        RunMissing: It ran on another one, or there is none.
+    """
+    if _run(call, run_id).spreadsheet_id != call.fields["spreadsheet_id"]:
+        raise RunMissing(run_id)
 
 
 def show_run(call: Call, run_id: str) -> dict[str, Any]:

@@ -9,14 +9,9 @@ from marshmallow import Schema, fields, validate
 from backend.adapters.store.grants import Role
 from backend.ports import RunState
 
-_TEXT = validate.Length(max=200)
 _IDEMPOTENCY_KEY = validate.Regexp(r"^[A-Za-z0-9_-]{8,64}\Z")
-_RUN_ID = validate.Regexp(r"^[A-Za-z0-9-]{8,40}\Z")
 _NONCE = validate.Regexp(r"^[A-Za-z0-9_-]{20,100}\Z")
 _JOB = validate.Regexp(r"^[a-z-]{2,40}\Z")
-_MOST_ROW = 10_000_000
-_ROW = validate.Range(1, _MOST_ROW)
-_SHEET = validate.Range(0, 2**31 - 1)
 
 
 class _Truth(fields.Boolean):
@@ -40,28 +35,6 @@ class RunRequestShape(Schema):
     idempotency_key = fields.String(required=True, validate=_IDEMPOTENCY_KEY)
     preview = _Truth(load_default=False)
     arguments = fields.Dict(keys=fields.String(), load_default=dict)
-
-
-class UndoArguments(Schema):
-    """What `undo` is given."""
-
-    run_id = fields.String(required=True, validate=_RUN_ID)
-
-
-class RowsArguments(Schema):
-    """What `check-rows` is given: a tab of the spreadsheet and its first and last row."""
-
-    sheet_id = fields.Integer(required=True, strict=True, validate=_SHEET)
-    rows = fields.List(
-        fields.Integer(strict=True, validate=_ROW), required=True, validate=validate.Length(equal=2)
-    )
-
-
-class RowArguments(Schema):
-    """What `customer-card` is given: a tab of the spreadsheet and a row."""
-
-    sheet_id = fields.Integer(required=True, strict=True, validate=_SHEET)
-    row = fields.Integer(required=True, strict=True, validate=_ROW)
 
 
 class NonceShape(Schema):

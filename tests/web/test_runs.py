@@ -81,17 +81,20 @@ def test_a_key_of_somebody_else_gives_nothing_of_theirs(bench: Bench, sheet: str
     ("changed", "expected"),
     [
         ({"job": "no-such-job"}, (422, "job-unknown")),
-        ({"job": "Undo!"}, (422, "arguments-wrong")),
+        ({"job": "Undo!"}, (422, "fields-wrong")),
         ({"job": "undo"}, (422, "arguments-wrong")),
+        ({"job": "undo", "arguments": {"run_id": 7}}, (422, "arguments-wrong")),
+        ({"job": "check-rows", "arguments": {"sheet_id": 0, "rows": [9, 5]}}, (422, "arguments-wrong")),
+        ({"job": "customer-card", "arguments": {"sheet_id": True, "row": 5}}, (422, "arguments-wrong")),
         ({"job": "undo", "arguments": {"run_id": "20261122-0700-ffff"}}, (404, "run-missing")),
         ({"job": "validate-and-tier", "arguments": {"rows": [1, 2]}}, (422, "arguments-wrong")),
-        ({"preview": "yes"}, (422, "arguments-wrong")),
-        ({"preview": 1}, (422, "arguments-wrong")),
-        ({"idempotency_key": ""}, (422, "arguments-wrong")),
-        ({"idempotency_key": "x" * 65}, (422, "arguments-wrong")),
-        ({"idempotency_key": "a b c d e f"}, (422, "arguments-wrong")),
-        ({"arguments": []}, (422, "arguments-wrong")),
-        ({"job": 5}, (422, "arguments-wrong")),
+        ({"preview": "yes"}, (422, "fields-wrong")),
+        ({"preview": 1}, (422, "fields-wrong")),
+        ({"idempotency_key": ""}, (422, "fields-wrong")),
+        ({"idempotency_key": "x" * 65}, (422, "fields-wrong")),
+        ({"idempotency_key": "a b c d e f"}, (422, "fields-wrong")),
+        ({"arguments": []}, (422, "fields-wrong")),
+        ({"job": 5}, (422, "fields-wrong")),
     ],
 )
 def test_what_cannot_be_meant_is_refused(bench: Bench, sheet: str, changed: Any, expected: Any) -> None:
@@ -103,8 +106,18 @@ def test_a_refusal_names_the_fields_that_are_wrong(bench: Bench, sheet: str) -> 
     answer = bench.ask(sheet, preview="yes", arguments={"role": "admin"}, idempotency_key=None)
 
     assert "idempotency_key, preview" in answer.get_json()["error"]["message"]
-    answer = bench.ask(sheet, arguments={"role": "admin"})
-    assert "arguments.role" in answer.get_json()["error"]["message"]
+
+
+def test_what_only_reads_needs_no_right_to_write(bench: Bench, sheet: str) -> None:
+    bench.grant(sheet, "viewer", "zhao")
+    card = {"job": "customer-card", "arguments": {"sheet_id": 0, "row": 17}}
+    rows = {"job": "check-rows", "arguments": {"sheet_id": 0, "rows": [5, 9]}}
+
+    shown = bench.ask(sheet, "zhao", **card)
+
+    assert (shown.status_code, error_of(bench.ask(sheet, "zhao", **rows))) == (202, (403, "role-missing"))
+    kept = bench.steward.ledger.find(run_of(shown)["run_id"])
+    assert (kept.job, dict(kept.arguments)) == ("customer-card", {"sheet_id": 0, "row": 17})
 
 
 def test_how_far_a_run_is_is_said_in_the_language_of_who_asks(bench: Bench, sheet: str) -> None:

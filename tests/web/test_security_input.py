@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from backend.json_log import JsonLines
 from backend.web.body import MOST_BYTES
-from backend.web.logs import JsonLines
 from tests.web.conftest import Bench, error_of
 
 SELECT = "SELECT canary"
@@ -84,7 +84,7 @@ def test_a_call_is_logged_with_its_trace_and_without_its_path(bench: Bench, log:
         (b"job=x", "application/x-www-form-urlencoded", (415, "content-type-wrong")),
         (b"{}", "text/plain", (415, "content-type-wrong")),
         (b"{}", "", (415, "content-type-wrong")),
-        (b"{}", "application/json", (422, "arguments-wrong")),
+        (b"{}", "application/json", (422, "fields-wrong")),
     ],
 )
 def test_check_34_depth_size_and_content_type(bench: Bench, body: Any, kind: Any, expected: Any) -> None:

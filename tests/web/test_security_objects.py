@@ -159,7 +159,7 @@ def test_check_24_no_field_of_a_body_makes_anybody_more(bench: Bench, more: Any)
     sheet = bench.register()
     bench.grant(sheet, "viewer")
 
-    assert error_of(bench.ask(sheet, preview=True, **more)) == (422, "arguments-wrong")
+    assert error_of(bench.ask(sheet, preview=True, **more)) == (422, "fields-wrong")
     assert error_of(bench.ask(sheet, preview=True, arguments=more)) == (422, "arguments-wrong")
     assert error_of(bench.ask(sheet)) == (403, "role-missing")
 
@@ -198,7 +198,7 @@ def test_check_28_an_id_that_is_none(bench: Bench, wrong: Any) -> None:
     for path in (f"/registers/{wrong}/summary", f"/registers/{wrong}/proof"):
         answer = bench.call("GET" if path.endswith("summary") else "POST", path)
         assert error_of(answer) in {(400, "id-wrong"), (404, "path-unknown")}
-    assert error_of(bench.ask(wrong)) in {(400, "id-wrong"), (422, "arguments-wrong")}
+    assert error_of(bench.ask(wrong)) in {(400, "id-wrong"), (422, "fields-wrong")}
 
 
 def test_check_28_dots_and_slashes_lead_nowhere(bench: Bench) -> None:

@@ -7,7 +7,9 @@ can edit the sheet can have put it there.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +24,13 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
-_TIMEOUT = (2.0, 5.0)
+_TIMEOUT = (1.0, 3.0)
 """Seconds to connect and to answer: somebody waits for it with the menu open."""
+
+_AT_ONCE = 2
+_PATIENCE = 0.5
+"""How many may ask the sheet service at once, and how many seconds another one waits for its turn: a service
+that does not answer must not keep every thread waiting."""
 
 _DENIED = "The caller does not have permission"
 _WAIT = 5
@@ -40,14 +47,23 @@ class SheetProofs:
 
     session: Callable[[], AbstractContextManager[requests.Session]]
     account: str = ""
+    _turns: threading.BoundedSemaphore = field(default_factory=partial(threading.BoundedSemaphore, _AT_ONCE))
 
     def holds(self, spreadsheet_id: str, key: str, nonce: str) -> bool:
         """Say whether a spreadsheet holds a nonce under a key; afterwards it does no longer.
 
         Raises:
             AccessDenied, SpreadsheetMissing: The sheet is not shared with Steward's account.
-            NotReady: The sheet service does not answer.
+            NotReady: The sheet service does not answer, or too many are asking it.
         """
+        if not self._turns.acquire(timeout=_PATIENCE):
+            raise NotReady(_WAIT)
+        try:
+            return self._holds(spreadsheet_id, key, nonce)
+        finally:
+            self._turns.release()
+
+    def _holds(self, spreadsheet_id: str, key: str, nonce: str) -> bool:
         lookup = {"metadataKey": key, "metadataValue": nonce, "locationType": "SPREADSHEET"}
         where = {"developerMetadataLookup": lookup}
         with self.session() as session:

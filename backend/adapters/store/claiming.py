@@ -29,8 +29,8 @@ def held(run_id: str, token: int) -> sa.ColumnElement[bool]:
 
 
 def is_anything_to_do(now: datetime) -> sa.Select[int]:
-    """Ask whether a run waits or has lost its holder; takes no lock."""
-    waits = sa.and_(RUNS.c.state == _QUEUED, _is_due(RUNS, now))
+    """Ask whether a run may begin or has lost its holder; takes no lock."""
+    waits = sa.and_(RUNS.c.state == _QUEUED, _is_due(RUNS, now), _is_free(RUNS))
     return sa.select(sa.literal(1)).where(sa.or_(waits, _is_lost(RUNS, now))).limit(1)
 
 
@@ -56,13 +56,10 @@ def release_lost(now: datetime, spreadsheet_id: str | None = None) -> sa.Update:
 
 def take_next(now: datetime, lease_until: datetime, worker: str, run_id: str | None) -> sa.Update:
     """Take the run that has waited longest of those that may begin, or this one if it may."""
-    waiting, running = RUNS.alias("waiting"), RUNS.alias("running")
-    is_free = ~sa.exists().where(
-        running.c.spreadsheet_id == waiting.c.spreadsheet_id, running.c.state == _RUNNING
-    )
+    waiting = RUNS.alias("waiting")
     which = (
         sa.select(waiting.c.run_id)
-        .where(waiting.c.state == _QUEUED, _is_due(waiting, now), is_free)
+        .where(waiting.c.state == _QUEUED, _is_due(waiting, now), _is_free(waiting))
         .order_by(waiting.c.created, waiting.c.run_id)
         .limit(1)
         .with_for_update(skip_locked=True, of=waiting)
@@ -130,3 +127,10 @@ def _is_lost(runs: sa.FromClause, now: datetime) -> sa.ColumnElement[bool]:
 
 def _is_due(runs: sa.FromClause, now: datetime) -> sa.ColumnElement[bool]:
     return sa.or_(runs.c.not_before.is_(None), runs.c.not_before <= now)
+
+
+def _is_free(runs: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Say that no run is going on on the same spreadsheet."""
+    running = RUNS.alias("running")
+    same = running.c.spreadsheet_id == runs.c.spreadsheet_id
+    return ~sa.exists().where(same, running.c.state == _RUNNING)

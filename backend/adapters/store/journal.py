@@ -45,7 +45,7 @@ class SqlJournal:
         if not entries:
             return
         try:
-            with writing(self.engine) as connection:
+            with writing(self.engine, lasting=True) as connection:
                 before = sa.select(sa.func.count()).where(JOURNAL.c.run_id == run_id)
                 number: int = connection.execute(before).scalar_one()
                 connection.execute(JOURNAL.insert(), list(self._lines(run_id, number, entries)))

@@ -50,10 +50,17 @@ def open_store(where: Path | str | None) -> sa.Engine:
 
 
 @contextmanager
-def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Give a transaction that may write; on SQLite it is the only one from its beginning on."""
+def writing(engine: sa.Engine, *, lasting: bool = False) -> Iterator[sa.Connection]:
+    """Give a transaction that may write; on SQLite it is the only one from its beginning on.
+
+    Args:
+        engine: The store.
+        lasting: Whether it has to be on the disk at the end, with all that was written before, even if the
+            power fails then; otherwise that holds a moment later.
+    """
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
 

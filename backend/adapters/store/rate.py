@@ -51,9 +51,3 @@ class Rate:
             left = connection.execute(sa.select(BUCKETS).where(BUCKETS.c.bucket == bucket)).one()
         missing = 1.0 - (left.tokens + (now - left.updated) * refill)
         raise TooManyCalls(max(1, math.ceil(missing / refill)))
-
-    def forget(self, seconds: float) -> None:
-        """Drop buckets nobody has taken from for so long; they would be full."""
-        before = self.clock.now().timestamp() - seconds
-        with self.engine.begin() as connection:
-            connection.execute(BUCKETS.delete().where(BUCKETS.c.updated < before))
