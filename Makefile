@@ -1,6 +1,6 @@
 # Sheet Steward (客户管家). `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-duplicates bench-fields bench-race requirements contract discovery environment development
+.PHONY: help demo test lint bench bench-duplicates bench-fields bench-race bench-service bench-workers requirements contract discovery environment development
 export UV_SYSTEM_CERTS ?= true
 PIN = .venv/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
@@ -32,6 +32,12 @@ bench: development ## measure speed, memory and API calls
 
 bench-race: development ## race people, faults and undo against the writer for a long time
 	@.venv/bin/python tests/benchmarks/race.py
+
+bench-service: development ## measure the service: 50 callers polling while runs go; memory
+	@.venv/bin/python tests/benchmarks/service.py
+
+bench-workers: development ## try many workers and kill -9 for a long time, on SQLite, Redis and PostgreSQL
+	@TRIAL_RUNS=4000 TRIAL_KILLS=10 .venv/bin/python -m pytest -q --durations=10 tests/end_to_end/test_workers.py
 
 bench-fields: development ## compare the fields with their libraries on a million inputs
 	@.venv/bin/python tests/benchmarks/fields.py

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
 
     import pandas as pd
 
@@ -33,17 +33,41 @@ class RunState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunProgress:
+    """How far a run is.
+
+    Attributes:
+        stage: Code of the stage it is in; '' before the first.
+        done: Rows of the stage that are done.
+        total: Rows of the stage; 0 where they are not counted.
+    """
+
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
     """One run as the ledger keeps it.
 
     Attributes:
+        job: Name of the job.
+        arguments: What the job was given besides the register, as JSON holds it.
         spreadsheet_id: The spreadsheet it works on; one run at a time for each.
         register: Name the register goes by.
+        requested_by: Who asked, as people are shown it.
+        caller: Who asked, as the token of the request says; '' from the command line.
         preview: Whether it was only to say what it would do.
-        started: When it began, UTC.
-        ended: When it ended, UTC; None while it is running.
+        created: When it was asked for, UTC.
+        started: When it began, UTC; when it was asked for, as long as it waits.
+        ended: When it ended, UTC; None until then.
+        worker: Name of the process that carries it out; '' until then.
+        token: Goes up each time somebody takes the run; who holds an older one no longer holds the run.
+        attempt: How often it was begun.
+        cancel_asked: Whether somebody wants it to stop.
         counts: Figures of its summary, by name.
-        message: Why it was refused or failed; '' otherwise.
+        message: Code of the reason why it was refused or failed; '' otherwise.
     """
 
     run_id: str
@@ -51,14 +75,27 @@ class RunRecord:
     spreadsheet_id: str
     register: str
     requested_by: str
+    created: datetime
     started: datetime
+    arguments: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    caller: str = ""
     preview: bool = False
-    state: RunState = RunState.RUNNING
+    state: RunState = RunState.QUEUED
     ended: datetime | None = None
+    worker: str = ""
+    token: int = 0
+    attempt: int = 0
+    cancel_asked: bool = False
+    progress: RunProgress = RunProgress()
     counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     plan_hash: str = ""
     rules_hash: str = ""
     message: str = ""
+
+    @property
+    def title(self) -> str:
+        """What people are shown as the job: an undo says of which run."""
+        return " ".join(map(str, (self.job, *filter(None, [self.arguments.get("run_id")]))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,22 +186,61 @@ class Register(Protocol):
 
 
 class RunLedger(Protocol):
-    """The truth about runs."""
+    """The truth about runs. Whoever carries a run out holds it by its token, until its lease runs out."""
 
-    def begin(self, run: RunRecord) -> None:
-        """Record a run and take the spreadsheet. Raises AlreadyRunning when another run holds it."""
+    @property
+    def lease(self) -> timedelta:
+        """How long a run is held without a sign of life."""
 
-    def beat(self, run_id: str) -> None:
-        """Renew a run's hold on its spreadsheet. Raises LeaseLost when another run has taken it over."""
+    def begin(self, run: RunRecord) -> RunRecord:
+        """Record a run and take it at once. Raises AlreadyRunning when another run holds the spreadsheet."""
 
-    def finish(self, run: RunRecord) -> None:
-        """Record how a run ended and let go of the spreadsheet."""
+    def request(self, run: RunRecord, idempotency_key: str = "") -> RunRecord:
+        """Record a run that is to be carried out; give it, or the one that was asked for already.
 
-    def recent(self, most: int) -> Sequence[RunRecord]:
-        """Give the last runs, the newest first."""
+        The same key of the same caller gives the run of then; the same job with the same arguments on the
+        same spreadsheet gives the run that waits or is being carried out.
+        """
+
+    def claim(self, run_id: str | None, worker: str) -> RunRecord | None:
+        """Take this waiting run, or any whose spreadsheet is free; None when there is none."""
+
+    def beat(self, run_id: str, token: int, progress: RunProgress | None = None) -> None:
+        """Renew the lease. Raises LeaseLost when the token is old, RunCancelled when it is to stop."""
+
+    def finish(self, run: RunRecord, token: int) -> None:
+        """Record how a run ended and let go of the spreadsheet. Raises LeaseLost when the token is old."""
+
+    def hand_back(self, run_id: str, token: int) -> None:
+        """Let somebody else carry a run out; the attempt is not counted. Raises LeaseLost."""
+
+    def put_off(self, run_id: str, token: int) -> bool:
+        """Let a run be tried again in a while; False when it was tried often enough, and is still held."""
+
+    def cancel(self, run_id: str) -> RunRecord:
+        """Let a waiting run end, and ask one that is being carried out to stop. Raises RunMissing."""
+
+    def keep_result(self, run_id: str, token: int, result: Mapping[str, object]) -> None:
+        """Keep what a run shows to who asked for it, for some hours. Raises LeaseLost."""
+
+    def result(self, run_id: str) -> Mapping[str, object] | None:
+        """Give what a run shows; None when there is nothing, or no longer."""
+
+    def recent(self, most: int, spreadsheet_id: str | None = None) -> Sequence[RunRecord]:
+        """Give the last runs, of one spreadsheet or of all, the newest first."""
 
     def find(self, run_id: str) -> RunRecord:
         """Give one run. Raises RunMissing when there is none."""
+
+
+class RunQueue(Protocol):
+    """Hands the ids of runs to workers. It may lose one or give one twice: the ledger is the truth."""
+
+    def put(self, run_id: str) -> None:
+        """Let a worker know of a run. Raises QueueUnusable when the queue does not answer."""
+
+    def take(self) -> str | None:
+        """Give the id of a run, waiting up to a second for one; None when there is none."""
 
 
 class Journal(Protocol):
@@ -175,6 +251,9 @@ class Journal(Protocol):
 
     def entries(self, run_id: str) -> Sequence[JournalEntry]:
         """Give what a run changed, in order. Raises JournalUnreadable when the key does not fit."""
+
+    def knows(self, run_id: str) -> bool:
+        """Say whether a run was ever about to change anything."""
 
 
 class Clock(Protocol):

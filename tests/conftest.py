@@ -15,7 +15,7 @@ from backend.adapters.google.creator import NewTab, create_register
 from backend.adapters.google.register import SheetRegister
 from backend.adapters.store.journal import SqlJournal
 from backend.adapters.store.ledger import SqlRunLedger
-from backend.adapters.store.tables import open_store
+from backend.adapters.store.opening import open_store
 from backend.core.new_register import first_lines, in_columns, new_tabs
 from backend.jobs.catalogue import find_job
 from backend.jobs.job import Outcome
@@ -26,6 +26,8 @@ from sheets_schema.model import Language, Preset
 from sheets_schema.presets import TABS
 from tests.contracts.watching import taken, watch
 from tests.google_desk import GoogleDesk, open_google_desk
+
+pytest_plugins = ["tests.servers"]
 
 API = "https://sheets.googleapis.com/v4/spreadsheets"
 Fault = Callable[[requests.PreparedRequest, Callable[[], requests.Response]], requests.Response]

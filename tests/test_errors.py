@@ -10,7 +10,14 @@ from backend import errors
 from backend.errors import StewardError
 
 KINDS = [getattr(errors, name) for name in errors.__all__]
-BRANCHES = {errors.StewardError, errors.FileError, errors.SheetError, errors.SettingsError, errors.RunError}
+BRANCHES = {
+    errors.StewardError,
+    errors.FileError,
+    errors.SheetError,
+    errors.SettingsError,
+    errors.RunError,
+    errors.CallError,
+}
 LEAVES = [kind for kind in KINDS if kind not in BRANCHES]
 TREE = re.findall(r"[├└]── (\w+)", errors.__doc__ or "")
 
@@ -25,8 +32,9 @@ VALUES = {
     "account": "bot@acme.iam.gserviceaccount.com", "seconds": 1200,
     "since": "2026-11-22 07:00", "requested_by": "li", "minutes": 15,
     "title": "Kundenliste", "reasons_en": ["Cell A3 is merged."], "reasons_zh": ["A3 是合并单元格。"],
-    "cause": errors.ServiceUnreachable("cable cut"), "register": "Stammkunden",
     "tabs": ["Nord", "West"], "here": ["Ort", "Land"], "there": ["Preis", "Ware"],
+    "cause": errors.ServiceUnreachable("cable cut"), "register": "Stammkunden", "role": "approver",
+    "platform": "Cloud Run", "job": "check-rows",
 }  # fmt: skip
 LISTS = {("ColumnTwice", "cells"): ["A1", "F1"], ("NameColumnMissing", "headers"): ["Ort", "Land"],
          ("NameNotInFile", "headers"): ["Ort", "Land"],

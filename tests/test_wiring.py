@@ -1,9 +1,11 @@
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
 from backend.adapters.google.creator import NewTab, create_register
-from backend.errors import HomeUnusable, RegisterUnknown, SpreadsheetMissing
+from backend.errors import HomeUnusable, KeyOnSand, RegisterUnknown, SpreadsheetMissing, StoreOnSand
 from backend.settings import Settings
 from backend.wiring import open_steward
 from sheets_schema.headers import HeaderLanguage
@@ -88,3 +90,88 @@ def test_a_home_that_is_a_file_is_named(tmp_path: Any) -> None:
 
     with pytest.raises(HomeUnusable, match="home"):
         _ = open_steward(Settings(home=tmp_path / "home")).home
+
+
+@pytest.mark.parametrize("part", ["ledger", "journal", "registers"])
+def test_where_the_disk_goes_away_a_store_on_it_is_refused(tmp_path: Any, part: Any) -> None:
+    steward = open_steward(Settings(home=tmp_path, platform="Cloud Run"))
+
+    with pytest.raises(StoreOnSand, match="Cloud Run"):
+        getattr(steward, part)
+
+
+def test_where_the_disk_goes_away_a_database_serves(tmp_path: Any, postgresql_server: Any) -> None:
+    url = postgresql_server.new_database()
+    settings = Settings(home=tmp_path, platform="Cloud Run", database_url=url, journal_key=b"k" * 32)
+    steward = open_steward(settings)
+
+    steward.registers.remember("shop", "sheet")
+    steward.queue.put("r1")
+
+    assert (steward.registers.find(None).name, steward.queue.take(), steward.ledger.recent(1)) == (
+        "shop",
+        "r1",
+        [],
+    )
+    assert not (tmp_path / "queue.db").exists()
+    steward.close()
+
+
+def test_who_only_queues_runs_imports_no_pandas(tmp_path: Any) -> None:
+    program = f"""
+import sys
+from pathlib import Path
+from backend.settings import Settings
+from backend.wiring import open_steward
+steward = open_steward(Settings(home=Path({str(tmp_path)!r})))
+record = steward.recorder.new_record("validate-and-tier", "sheet", "shop", requested_by="ann", preview=False)
+steward.queue.put(steward.ledger.request(record, "key").run_id)
+print(steward.journal.knows(record.run_id), steward.registers.all(), "pandas" in sys.modules)
+steward.close()
+"""
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+
+    assert (done.stdout, done.stderr) == ("False [] False\n", "")
+
+
+@pytest.mark.parametrize("part", ["audit", "ledger", "journal"])
+def test_where_the_disk_goes_away_a_key_has_to_be_set(postgresql: Any, tmp_path: Any, part: Any) -> None:
+    options: Any = {"home": tmp_path, "database_url": postgresql, "platform": "App Engine"}
+    without = open_steward(Settings(**options))
+    with_keys = open_steward(Settings(**options, audit_key=b"a" * 32, journal_key=b"j" * 32))
+
+    with pytest.raises(KeyOnSand, match="App Engine"):
+        getattr(without, part)
+    assert getattr(with_keys, part)
+
+    assert list(tmp_path.glob("*.key")) == []
+    without.close()
+    with_keys.close()
+
+
+def test_keys_of_a_home_are_made_once_and_for_their_owner_alone(tmp_path: Any) -> None:
+    first, second = (open_steward(Settings(home=tmp_path)) for _ in range(2))
+
+    keys = [steward.audit.key for steward in (first, second)]
+    token = first.identities.token("li@example.com", 0)
+
+    assert (keys[0] == keys[1], len(keys[0])) == (True, 32)
+    assert token.split(".")[0] == second.identities.token("li@example.com", 0).split(".")[0]
+    assert {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob("*.key*")} == {
+        "audit.key": 0o600,
+        "identity.key": 0o600,
+    }
+    first.close()
+    second.close()
+
+
+@pytest.mark.parametrize("name", ["audit", "identity"])
+def test_a_key_file_that_holds_no_key_is_named(tmp_path: Any, name: Any) -> None:
+    (tmp_path / f"{name}.key").write_bytes(b"short")
+    steward = open_steward(Settings(home=tmp_path))
+
+    with pytest.raises(HomeUnusable, match=f"{name}.key"):
+        _ = steward.audit if name == "audit" else steward.identities
+
+    steward.close()

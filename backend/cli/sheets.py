@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import signal
 import sqlite3
-import threading
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +13,8 @@ from backend.adapters.google.layout_names import BLOCK_RANGES
 from backend.adapters.google.self_made import make_key
 from backend.cli.options import language_option
 from backend.cli.screen import open_screen
-from backend.errors import OptionUnreadable
+from backend.cli.signals import ended_by_a_signal
+from backend.errors import HomeUnusable, OptionUnreadable
 from backend.localsheets import LocalSheets
 from backend.localsheets.editors import Editors
 from backend.localsheets.faults import Faults
@@ -24,12 +22,12 @@ from backend.localsheets.http import SheetsOverHttp
 from backend.localsheets.quota import Limits
 from backend.localsheets.stack import stacked
 from backend.settings import read_settings
+from backend.wiring_callers import identities_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from backend.adapters.google.self_made import SelfMadeKey
     from backend.cli.screen import Screen
+    from backend.localsheets.identities import Certificates
     from backend.localsheets.transport import Service
     from sheets_schema.model import Language
 
@@ -102,7 +100,7 @@ def serve(
 
     The real gspread, and Steward in Google mode, work against it: the screen says which two variables to set.
     A key is made anew at each start, so a sign-in from before no longer holds. Faults and edits can be had
-    again by the same seed and rate. Let no other process use the file meanwhile.
+    again by the same seed and rate. Other processes may use the file meanwhile.
     """
     screen = open_screen(language)
     settings = read_settings()
@@ -112,11 +110,11 @@ def serve(
         local, limits=Limits() if quota else None, faults=faults, editors=editors, block=BLOCK_RANGES
     )
     key = make_key()
-    http = _listening(service, key, port)
+    http = _listening(service, key, port, identities_in(_made(settings.home)).certificates)
     click.get_current_context().call_on_close(http.close)
     key_path = key_file or settings.home / _KEY_NAME
     key.write(key_path, http.token_uri)
-    with _ended_by_a_signal() as ended:
+    with ended_by_a_signal() as ended:
         _say_how_to_use(screen, http.url, key_path, local.spreadsheets())
         ended.wait()
     screen.say("serve-stopped", calls=http.answered)
@@ -131,9 +129,17 @@ def _opened(file: Path | None) -> LocalSheets:
         raise OptionUnreadable(option, str(file), en, zh) from None
 
 
-def _listening(service: Service, key: SelfMadeKey, port: int) -> SheetsOverHttp:
+def _made(home: Path) -> Path:
     try:
-        return SheetsOverHttp(service, verify=key.claims, port=port)
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise HomeUnusable(home, problem.strerror or type(problem).__name__) from None
+    return home
+
+
+def _listening(service: Service, key: SelfMadeKey, port: int, certificates: Certificates) -> SheetsOverHttp:
+    try:
+        return SheetsOverHttp(service, verify=key.claims, port=port, certificates=certificates)
     except OSError as problem:
         option, why = "--port", problem.strerror or type(problem).__name__
         en, zh = f"a free port ({why})", f"应为空闲端口（{why}）"
@@ -147,15 +153,3 @@ def _say_how_to_use(screen: Screen, url: str, key: Path, spreadsheets: list[tupl
     if not spreadsheets:
         screen.say("serve-empty")
     screen.say("serve-use", url=url, key=key.absolute())
-
-
-@contextmanager
-def _ended_by_a_signal() -> Iterator[threading.Event]:
-    """Give what Ctrl-C and SIGTERM set; afterwards both mean again what they meant before."""
-    ended = threading.Event()
-    before = {
-        number: signal.signal(number, lambda *_: ended.set()) for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    yield ended
-    for number, handler in before.items():
-        signal.signal(number, handler)

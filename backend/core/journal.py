@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from backend.core import signature
 from sheets_schema.tabs.customers import CUSTOMERS
 
 if TYPE_CHECKING:
@@ -109,6 +108,8 @@ def _block_entries(plan: Plan, customers: TabRead) -> Iterator[JournalEntry]:
 
 def _rows_of_blocks(customers: TabRead) -> dict[str, int]:
     """Give the row on which the block of each id stands: beside the id, else wherever it is signed."""
+    from backend.core import signature  # noqa: PLC0415 - imports pandas, and the store has no use for that
+
     rows = [
         (row, row_id, sig.row_id)
         for row, row_id, text in zip(

@@ -10,10 +10,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pandas as pd
 
     from backend.core.snapshot import TabRead
 
@@ -90,6 +90,8 @@ def hashes(customers: TabRead) -> pd.DataFrame:
         "contact": _who(texts, _CONTACT),
     }
     count = len(customers.frame)
+    import pandas as pd  # noqa: PLC0415 - the journal names the form of a signature, and needs no table for it
+
     return pd.DataFrame(
         {name: found or [""] * count for name, found in lines.items()},
         index=customers.frame.index,

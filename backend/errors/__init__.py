@@ -45,11 +45,34 @@ StewardError
 │   └── AnswerUnclear        a write that may or may not have been carried out
 ├── SettingsError            the settings of the process
 │   ├── HomeUnusable
+│   ├── StoreUnusable
+│   ├── StoreOnSand          SQLite where the disk does not last
+│   ├── QueueUnusable
 │   ├── CredentialsUnusable
 │   ├── CredentialsRefused
 │   ├── ClockWrong
 │   ├── OptionUnreadable
-│   └── MappingUnreadable
+│   ├── MappingUnreadable
+│   ├── AudiencesMissing
+│   ├── KeyOnSand
+│   └── TokenNotOurs
+├── CallError                a call to the service
+│   ├── NotSignedIn
+│   ├── ProofNeeded
+│   ├── ProofWrong
+│   ├── RoleMissing
+│   ├── IdWrong
+│   ├── PathUnknown
+│   ├── MethodWrong
+│   ├── BodyTooLarge
+│   ├── ContentTypeWrong
+│   ├── BodyUnreadable
+│   ├── FieldsWrong
+│   ├── TooManyCalls
+│   ├── NotReady
+│   ├── ServerFault
+│   ├── CallerUnknown
+│   └── AuditBroken
 └── RunError                 a run that cannot start or cannot go on
     ├── JobUnknown
     ├── JobArgumentsWrong
@@ -60,6 +83,9 @@ StewardError
     ├── NothingToUndo
     ├── RegisterMade
     ├── LeaseLost
+    ├── RunCancelled
+    ├── RunHandedBack        a process that ends lets another one go on
+    ├── WorkerDied
     ├── NoTierRules
     └── StoppedMidway
 
@@ -68,6 +94,28 @@ An error is raised only when the caller can act on it. Bad data is not an error:
 
 from __future__ import annotations
 
+from backend.errors.callers import (
+    AudiencesMissing,
+    AuditBroken,
+    BodyTooLarge,
+    BodyUnreadable,
+    CallError,
+    CallerUnknown,
+    ContentTypeWrong,
+    FieldsWrong,
+    IdWrong,
+    KeyOnSand,
+    MethodWrong,
+    NotReady,
+    NotSignedIn,
+    PathUnknown,
+    ProofNeeded,
+    ProofWrong,
+    RoleMissing,
+    ServerFault,
+    TokenNotOurs,
+    TooManyCalls,
+)
 from backend.errors.files import (
     CellHasNul,
     CellTooLong,
@@ -109,9 +157,15 @@ from backend.errors.runs import (
     NothingToUndo,
     NoTierRules,
     OptionUnreadable,
+    QueueUnusable,
     RegisterMade,
+    RunCancelled,
+    RunHandedBack,
     RunMissing,
     StoppedMidway,
+    StoreOnSand,
+    StoreUnusable,
+    WorkerDied,
 )
 from backend.errors.service import (
     AccessDenied,
@@ -147,17 +201,25 @@ __all__ = [
     "AnswerUnclear",
     "ApiDisabled",
     "ArchiveTorn",
+    "AudiencesMissing",
+    "AuditBroken",
     "BlockMissing",
     "BlockTorn",
+    "BodyTooLarge",
+    "BodyUnreadable",
+    "CallError",
+    "CallerUnknown",
     "CellHasNul",
     "CellTooLong",
     "ClockWrong",
     "ColumnDisagrees",
     "ColumnTwice",
+    "ContentTypeWrong",
     "CredentialsRefused",
     "CredentialsUnusable",
     "EncodingUnknown",
     "ExportKindUnknown",
+    "FieldsWrong",
     "FileEmpty",
     "FileError",
     "FileIsFolder",
@@ -171,28 +233,41 @@ __all__ = [
     "HeaderTwice",
     "HeadersMissing",
     "HomeUnusable",
+    "IdWrong",
     "JobArgumentsWrong",
     "JobUnknown",
     "JournalUnreadable",
     "JournalUnwritable",
+    "KeyOnSand",
     "LeaseLost",
     "MappingUnreadable",
+    "MethodWrong",
     "NameColumnMissing",
     "NameNotInFile",
     "NoTierRules",
     "NotAdoptable",
+    "NotReady",
+    "NotSignedIn",
     "NothingToCompare",
     "NothingToUndo",
     "OptionUnreadable",
+    "PathUnknown",
+    "ProofNeeded",
+    "ProofWrong",
+    "QueueUnusable",
     "QuoteNotClosed",
     "RegisterEmpty",
     "RegisterExists",
     "RegisterMade",
     "RegisterUnknown",
     "RequestRefused",
+    "RoleMissing",
     "RowTooLong",
+    "RunCancelled",
     "RunError",
+    "RunHandedBack",
     "RunMissing",
+    "ServerFault",
     "ServiceBusy",
     "ServiceUnreachable",
     "SettingsError",
@@ -201,7 +276,12 @@ __all__ = [
     "SpreadsheetUnknown",
     "StewardError",
     "StoppedMidway",
+    "StoreOnSand",
+    "StoreUnusable",
     "TabMissing",
     "TabNotInFile",
     "TabsDiffer",
+    "TokenNotOurs",
+    "TooManyCalls",
+    "WorkerDied",
 ]

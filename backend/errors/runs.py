@@ -26,6 +26,46 @@ class HomeUnusable(SettingsError):
         )
 
 
+class StoreUnusable(SettingsError):
+    """The database of STEWARD_DATABASE_URL cannot be used."""
+
+    code = "store-unusable"
+    exit_code = 1
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The database that STEWARD_DATABASE_URL names cannot be used ({reason}). Start it, and let this "
+            "account sign in and make tables.",
+            f"STEWARD_DATABASE_URL 指定的数据库不能用（{reason}）。请启动它，并让该账号可以登录和建表。",
+        )
+
+
+class QueueUnusable(SettingsError):
+    """The queue of STEWARD_QUEUE_URL cannot be used."""
+
+    code = "queue-unusable"
+    exit_code = 1
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The queue that STEWARD_QUEUE_URL names cannot be used ({reason}). Start it, or set the variable to another one.",
+            f"STEWARD_QUEUE_URL 指定的队列不能用（{reason}）。请启动它，或改用别的队列。",
+        )
+
+
+class StoreOnSand(SettingsError):
+    """The store would lie on a disk that goes away with the instance."""
+
+    code = "store-on-sand"
+
+    def __init__(self, platform: str) -> None:
+        super().__init__(
+            f"On {platform} the disk goes away with the instance, and the runs on it. Set STEWARD_DATABASE_URL to a "
+            "PostgreSQL database.",
+            f"在 {platform} 上，磁盘会随实例一起消失，运行记录也就没了。请把 STEWARD_DATABASE_URL 设为 PostgreSQL 数据库。",
+        )
+
+
 class OptionUnreadable(SettingsError):
     """An option of a command has a value that cannot be used."""
 
@@ -156,10 +196,48 @@ class LeaseLost(RunError):
 
     code = "lease-lost"
 
-    def __init__(self, run_id: str, minutes: int) -> None:
+    def __init__(self, run_id: str) -> None:
         super().__init__(
-            f"Run {run_id} gave no sign of life for {minutes} minutes and lost its hold on the register. Run again.",
-            f"运行 {run_id} 超过 {minutes} 分钟没有动静，已失去对登记表的占用。请再运行一次。",
+            f"Run {run_id} gave no sign of life for so long that it lost its hold on the register. Run again.",
+            f"运行 {run_id} 太久没有动静，已失去对登记表的占用。请再运行一次。",
+        )
+
+
+class RunCancelled(RunError):
+    """Somebody asked for a run to stop."""
+
+    code = "run-cancelled"
+    exit_code = 3
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(
+            f"Run {run_id} was cancelled. Run again if it is wanted after all.",
+            f"运行 {run_id} 已取消。需要的话请再运行一次。",
+        )
+
+
+class RunHandedBack(RunError):
+    """A process that has to end lets another one carry its run out."""
+
+    code = "run-handed-back"
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(
+            f"Run {run_id} was handed back because this process is ending. Another worker goes on with it.",
+            f"本进程即将结束，运行 {run_id} 已交回，由别的工作进程继续。",
+        )
+
+
+class WorkerDied(RunError):
+    """The process that carried a run out was gone, as often as it was tried."""
+
+    code = "worker-died"
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(
+            f"The process that carried out run {run_id} ended without a word, each time. Look into the log of the "
+            "worker (out of memory?), then run again.",
+            f"处理运行 {run_id} 的进程每次都意外结束。请查看工作进程的日志（内存不足？），然后再运行一次。",
         )
 
 

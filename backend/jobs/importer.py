@@ -108,10 +108,10 @@ class Importer:
         record = self._recorder.new_record(
             JOB, register.spreadsheet_id, register.name, requested_by=requested_by, preview=preview
         )
+        record = self.ledger.begin(record)
         with self._recorder.recording(record, progress):
             plan = self._plan(delivery, register, record, progress)
             ready(plan)
-            self.ledger.beat(record.run_id)
             imported = self._write(plan, register, record, progress)
             self._end(record, imported)
         return imported
@@ -147,6 +147,7 @@ class Importer:
         """
         progress = progress or Progress()
         record = self._recorder.new_record(JOB, "", name, requested_by=requested_by, preview=preview)
+        record = self.ledger.begin(record)
         with self._recorder.recording(record, progress):
             progress.begin("stage-compare")
             today = self.clock.today(settings.time_zone)
@@ -159,7 +160,7 @@ class Importer:
                 made_entry = JournalEntry(tab="", row_id="", before={}, after={}, deed=Deed.MADE)
                 self.journal.intend(record.run_id, [made_entry])
                 line = _line_cells(record, imported)
-                made = create(plan, line, self._recorder.telling(record, progress))
+                made = create(plan, line, progress.count)
             self._end(record, imported, spreadsheet_id=made or record.spreadsheet_id)
         return imported
 
@@ -183,12 +184,11 @@ class Importer:
         """Add rows, fill cells, note the mapping, and say in the Runs tab that it was done."""
         if record.preview or plan.is_empty:
             return _imported(record, plan)
-        told = self._recorder.telling(record, progress)
         self.journal.intend(record.run_id, list(_entries(plan)))
         progress.begin("stage-add")
-        missing = register.bring_in(plan.rows, plan.row_ids, told=told) if plan.wanted else ()
+        missing = register.bring_in(plan.rows, plan.row_ids, told=progress.count) if plan.wanted else ()
         progress.begin("stage-fill")
-        filled, unfilled = register.change_cells(plan.fillable.fills, told=told)
+        filled, unfilled = register.change_cells(plan.fillable.fills, told=progress.count)
         imported = _imported(record, plan, missing=missing, filled=filled, unfilled=unfilled)
         if plan.mapping_lines:
             register.add_lines("Mappings", plan.mapping_lines)

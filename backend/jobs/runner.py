@@ -15,8 +15,8 @@ from backend.core.ownership import signatures
 from backend.core.rules import read_rules, read_settings
 from backend.core.standing import unsettled_of
 from backend.core.tool_tabs import run_line
-from backend.errors import AnswerUnclear, NothingToUndo, NoTierRules
-from backend.jobs.catalogue import UNDO, load_plan
+from backend.errors import AnswerUnclear, NothingToUndo, NoTierRules, RunMissing
+from backend.jobs.catalogue import UNDO, find_job, load_plan
 from backend.jobs.job import Outcome, Task
 from backend.jobs.recording import Progress, Recorder
 from backend.jobs.showing import matters_of, shown_changes
@@ -24,8 +24,9 @@ from backend.ports import RunState
 from sheets_schema.model import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from backend.core.journal import JournalEntry
     from backend.core.plan import Plan
     from backend.core.signature import Signature
     from backend.core.snapshot import Snapshot
@@ -80,10 +81,14 @@ class Runner:
         """
         job.read_arguments(arguments)
         record = self._recorder.new_record(
-            job.name, register.spreadsheet_id, register.name, requested_by=requested_by, preview=preview
+            job.name,
+            register.spreadsheet_id,
+            register.name,
+            requested_by=requested_by,
+            preview=preview,
+            arguments=arguments,
         )
-        plan_of = with_arguments(load_plan(job), arguments)
-        return self._recorded(plan_of, register, record, progress or Progress())
+        return self.carry_out(self.ledger.begin(record), register, progress, job=job)
 
     def undo(
         self,
@@ -108,31 +113,51 @@ class Runner:
             JournalUnreadable: The key is not the one the journal was written with.
             AlreadyRunning, StoppedMidway, StewardError: As `run`.
         """
-        entries = self.journal.entries(run_id)
-        if not entries:
+        if not self.journal.knows(run_id):
             raise NothingToUndo(run_id)
-        from backend.jobs.undo import plan as undo_plan  # noqa: PLC0415 - a run does not need it
-
         record = self._recorder.new_record(
-            f"{UNDO.name} {run_id}",
+            UNDO.name,
             register.spreadsheet_id,
             register.name,
             requested_by=requested_by,
             preview=preview,
+            arguments={"run_id": run_id},
         )
-        if any(entry.is_by_hand for entry in entries):
-            from backend.jobs.undo_import import ImportUndo  # noqa: PLC0415 - the same
+        return self.carry_out(self.ledger.begin(record), register, progress)
 
-            undo = ImportUndo(ledger=self.ledger, journal=self.journal, clock=self.clock)
-            return undo.undo(run_id, entries, register, record, progress or Progress())
-        plan_of: PlanFunction = partial(undo_plan, entries=entries)
-        return self._recorded(plan_of, register, record, progress or Progress())
-
-    def _recorded(
-        self, plan_of: PlanFunction, register: Register, record: RunRecord, progress: Progress
+    def carry_out(
+        self,
+        record: RunRecord,
+        register: Register,
+        progress: Progress | None = None,
+        *,
+        job: Job | None = None,
+        must_leave: Callable[[], bool] = bool,
+        result_of: Callable[[Outcome], Mapping[str, object]] | None = None,
     ) -> Outcome:
-        with self._recorder.recording(record, progress):
-            outcome = self._carry_out(plan_of, register, record, progress)
+        """Carry out a run that was taken from the ledger, whatever its job.
+
+        Args:
+            record: The run, with the token it was taken with.
+            register: Where.
+            progress: Who is told how far it is.
+            job: What to do; without it, the job of the name that the record says.
+            must_leave: Whether this process has to leave; asked at each stage and after each write.
+            result_of: Gives what the run shows to who asked for it, which is kept for some hours.
+
+        Raises:
+            RunHandedBack: This process has to leave; what was written is right, and another one goes on.
+            LeaseLost: Another process has taken the run.
+            RunCancelled: It was cancelled before anything was written.
+            JobUnknown, JobArgumentsWrong, RunMissing, NothingToUndo: It cannot be carried out.
+            StoppedMidway, StewardError: As `run`.
+        """
+        progress = progress or Progress()
+        with self._recorder.recording(record, progress, must_leave=must_leave):
+            progress.wrote = record.token > 1 and self.journal.knows(record.run_id)
+            outcome = self._outcome_of(record, register, progress, job)
+            if result_of is not None:
+                self.ledger.keep_result(record.run_id, record.token, result_of(outcome))
             self._recorder.end(
                 record,
                 state=outcome.state,
@@ -141,6 +166,34 @@ class Runner:
                 rules_hash=outcome.rules_hash,
             )
         return outcome
+
+    def _outcome_of(
+        self, record: RunRecord, register: Register, progress: Progress, job: Job | None
+    ) -> Outcome:
+        if record.job != UNDO.name:
+            job = job or find_job(record.job)
+            job.read_arguments(record.arguments)
+            plan_of = with_arguments(load_plan(job), record.arguments)
+            return self._carry_out(plan_of, register, record, progress)
+        entries = self._entries_to_undo(record)
+        if any(entry.is_by_hand for entry in entries):
+            from backend.jobs.undo_import import ImportUndo  # noqa: PLC0415 - few undos need it
+
+            return ImportUndo(journal=self.journal).carry_out(entries, register, record, progress)
+        from backend.jobs.undo import plan as undo_plan  # noqa: PLC0415 - the same
+
+        plan_of = partial(undo_plan, entries=entries)
+        return self._carry_out(plan_of, register, record, progress)
+
+    def _entries_to_undo(self, record: RunRecord) -> Sequence[JournalEntry]:
+        """Give what a run changed that is to be undone; a run of another spreadsheet is as good as none."""
+        run_id = str(record.arguments.get("run_id", ""))
+        if self.ledger.find(run_id).spreadsheet_id != record.spreadsheet_id:
+            raise RunMissing(run_id)
+        entries = self.journal.entries(run_id)
+        if not entries:
+            raise NothingToUndo(run_id)
+        return entries
 
     @property
     def _recorder(self) -> Recorder:
@@ -152,13 +205,13 @@ class Runner:
         """Read, plan and write until what was planned stands in the sheet, at most `ROUNDS` times."""
         calls_before = register.api_calls
         memory = _Memory()
-        first = self._plan(plan_of, register, record, progress, memory)
+        first = self._plan(plan_of, register, progress, memory)
         unsettled = () if record.preview else self._write(register, first, record, progress)
         last = first
         for _ in range(ROUNDS - 1):
             if not unsettled:
                 break
-            last = self._plan(plan_of, register, record, progress, memory)
+            last = self._plan(plan_of, register, progress, memory)
             unsettled = self._write(register, last, record, progress)
         progress.begin("")
         conflicts = last.plan.counts["conflicts"]
@@ -168,7 +221,6 @@ class Runner:
         self,
         plan_of: PlanFunction,
         register: Register,
-        record: RunRecord,
         progress: Progress,
         memory: _Memory,
     ) -> _Attempt:
@@ -181,7 +233,6 @@ class Runner:
         memory.chosen = plan.chosen if memory.first is None else memory.chosen
         memory.known.update({**signatures(snapshot["Customers"]), **plan.signatures})
         memory.first = memory.first or snapshot
-        self.ledger.beat(record.run_id)
         return _Attempt(snapshot=snapshot, rules_hash=task.rules.hash, plan=plan)
 
     def _write(
@@ -199,15 +250,16 @@ class Runner:
         progress.begin("stage-write")
         self.journal.intend(record.run_id, list(entries_of(attempt.plan, attempt.snapshot)))
         line = run_line(runs, **_line_cells(record, attempt))
-        told = self._recorder.telling(record, progress)
         try:
             missed = register.write(
-                attempt.plan, run_id=record.run_id, run_line=line.iloc[:0] if logged else line, told=told
+                attempt.plan,
+                run_id=record.run_id,
+                run_line=line.iloc[:0] if logged else line,
+                told=progress.count,
             )
         except AnswerUnclear:
             progress.wrote = True
             return tuple(attempt.plan.after.index) or (0,)
-        self.ledger.beat(record.run_id)
         progress.begin("stage-verify")
         customers = register.read_customers()
         if attempt.plan.only is None:
@@ -284,7 +336,7 @@ def _outcome(
     changed = len(plan.after)
     return Outcome(
         run_id=record.run_id,
-        job=record.job,
+        job=record.title,
         register=record.register,
         state=RunState.PARTLY_DONE if unsettled or conflicts else RunState.DONE,
         preview=record.preview,
@@ -327,7 +379,7 @@ def _line_cells(record: RunRecord, attempt: _Attempt) -> Mapping[str, object]:
     plan = attempt.plan
     return {
         "run_id": record.run_id,
-        "job": record.job,
+        "job": record.title,
         "started": f"{record.started:%Y-%m-%d %H:%M:%S}",
         "requested_by": record.requested_by,
         "rows_read": plan.counts["read"],

@@ -18,7 +18,6 @@ from backend.core.rules import read_settings
 from backend.core.wording import say
 from backend.errors import RegisterMade
 from backend.jobs.job import Outcome
-from backend.jobs.recording import Progress, Recorder
 from backend.ports import Leave, RunState, WholeRows
 from sheets_schema.tabs.customers import CUSTOMERS
 
@@ -26,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from backend.core.fields.field import Cell
-    from backend.ports import Clock, Journal, Register, RunLedger, RunRecord
+    from backend.jobs.recording import Progress
+    from backend.ports import Journal, Register, RunRecord
 
 Cells = dict[str, "Cell"]
 
@@ -131,23 +131,19 @@ def _entry(row_id: str, before: Mapping[str, Cell], after: Mapping[str, Cell], d
 class ImportUndo:
     """Takes imports back, and brings back what was taken."""
 
-    ledger: RunLedger
     journal: Journal
-    clock: Clock
 
-    def undo(
+    def carry_out(
         self,
-        run_id: str,
         entries: Sequence[JournalEntry],
         register: Register,
         record: RunRecord,
         progress: Progress,
     ) -> Outcome:
-        """Take a run back; for the errors see `Runner.undo`.
+        """Take a run back, as part of a run that holds the register.
 
         Args:
-            run_id: The run.
-            entries: What it did.
+            entries: What the run did that `record` takes back.
             register: Where.
             record: This undo.
             progress: Who is told how far it is.
@@ -155,22 +151,9 @@ class ImportUndo:
         Raises:
             RegisterMade: The run made the register.
         """
+        run_id = str(record.arguments["run_id"])
         if any(entry.deed is Deed.MADE for entry in entries):
             raise RegisterMade(run_id, record.register)
-        recorder = Recorder(ledger=self.ledger, clock=self.clock)
-        with recorder.recording(record, progress):
-            outcome = self._carry_out(run_id, entries, register, record, progress)
-            recorder.end(record, state=outcome.state, counts=outcome.counts)
-        return outcome
-
-    def _carry_out(
-        self,
-        run_id: str,
-        entries: Sequence[JournalEntry],
-        register: Register,
-        record: RunRecord,
-        progress: Progress,
-    ) -> Outcome:
         calls_before = register.api_calls
         progress.begin("stage-read")
         snapshot = register.read(may_be_empty=True)
@@ -188,7 +171,7 @@ class ImportUndo:
             removed_at=f"{record.started:%Y-%m-%d %H:%M:%S}",
             run_id=record.run_id,
         )
-        seen = self._write(way, register, leave, record, progress)
+        seen = self._write(way, register, leave, progress)
         done = way_back(entries, seen)
         outcome = _outcome(
             record, way, done, left=seen.unsettled, api_calls=register.api_calls - calls_before
@@ -196,20 +179,16 @@ class ImportUndo:
         register.add_lines("Runs", [_line(record, len(seen.cells), outcome)])
         return outcome
 
-    def _write(
-        self, way: WayBack, register: Register, leave: Leave, record: RunRecord, progress: Progress
-    ) -> WholeRows:
-        told = Recorder(ledger=self.ledger, clock=self.clock).telling(record, progress)
-
+    def _write(self, way: WayBack, register: Register, leave: Leave, progress: Progress) -> WholeRows:
         def beat() -> None:
-            told(0, 0)
+            progress.count(0, 0)
 
         if way.back:
             register.bring_back(way.back.keys(), told=beat)
         if way.out:
             register.take_out(way.out, leave, told=beat)
         if way.changes:
-            register.change_cells(way.changes, told=told)
+            register.change_cells(way.changes, told=progress.count)
         progress.begin("stage-verify")
         return register.whole_rows(settle=True)
 
@@ -239,7 +218,7 @@ def _outcome(record: RunRecord, way: WayBack, done: WayBack, *, left: int | None
     unsettled = 0 if left is None else left + done.rows
     return Outcome(
         run_id=record.run_id,
-        job=record.job,
+        job=record.title,
         register=record.register,
         state=RunState.PARTLY_DONE if unsettled else RunState.DONE,
         preview=record.preview,
@@ -254,7 +233,7 @@ def _outcome(record: RunRecord, way: WayBack, done: WayBack, *, left: int | None
 def _line(record: RunRecord, rows: int, outcome: Outcome) -> dict[str, Cell]:
     return {
         "run_id": record.run_id,
-        "job": record.job,
+        "job": record.title,
         "started": f"{record.started:%Y-%m-%d %H:%M:%S}",
         "requested_by": record.requested_by,
         "rows_read": rows,

@@ -11,13 +11,14 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import formatdate
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
+from backend.localsheets.identities import CERTIFICATES_PATH, Certificates
 from backend.localsheets.problems import Answer, Json, json_answer
 from backend.localsheets.transport import Loss, NoAnswerError, ProcessKilledError, Service
 
@@ -64,6 +65,8 @@ class SheetsOverHttp:
         seconds: How long a token lasts.
         clock: Seconds since 1970.
         port: The port; 0 takes any that is free.
+        certificates: Gives the keys that ID tokens of people are signed with, for whoever asks; nobody's when
+            left out.
     """
 
     def __init__(
@@ -75,7 +78,9 @@ class SheetsOverHttp:
         seconds: int = 3600,
         clock: Callable[[], float] = time.time,
         port: int = 0,
+        certificates: Certificates = dict,
     ) -> None:
+        self.certificates = certificates
         self.sheets = sheets
         self.verify = verify
         self.may = may
@@ -114,6 +119,8 @@ class SheetsOverHttp:
         path = urlsplit(target).path
         if path == TOKEN_PATH and method == "POST":
             return self._give_token(parse_qs(body.decode("utf-8", "replace")))
+        if path == CERTIFICATES_PATH and method == "GET":
+            return self._give_certificates()
         token = self._tokens.get(bearer.removeprefix("Bearer "))
         if token is None or token.ends <= self.clock():
             return _not_signed_in()
@@ -123,6 +130,10 @@ class SheetsOverHttp:
             return _forbidden("The caller does not have permission")
         self.answered += 1
         return self.sheets.handle(method, self.url + target, body, caller=token.account)
+
+    def _give_certificates(self) -> Answer:
+        answer = json_answer(dict(self.certificates()))
+        return replace(answer, headers={**answer.headers, "Cache-Control": "public, max-age=3600"})
 
     def _give_token(self, form: Mapping[str, list[str]]) -> Answer:
         if form.get("grant_type") != [GRANT] or len(form.get("assertion", [])) != 1:

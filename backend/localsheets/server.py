@@ -97,6 +97,7 @@ class LocalSheets:
             RefusedError: 404, there is none.
         """
         with self._lock:
+            self._forget_changed()
             book = self._books.get(spreadsheet_id) or self._store.load(spreadsheet_id, self._outside)
             if book is None:
                 raise not_found()
@@ -144,13 +145,29 @@ class LocalSheets:
             self._caller = caller
             try:
                 call = Call(method, url, body)
-                answer = self._route(call)
+                answer = self._route(call) if method == "GET" else self._routed_alone(call)
             except RefusedError as error:
                 return error.answer()
         if isinstance(answer, Answer):
             return answer
         fields = call.option("fields")
         return json_answer(show(answer, parse_mask(fields)) if fields else answer)
+
+    def _routed_alone(self, call: Call) -> Json | Answer:
+        """Answer a request that may write, while no other process writes."""
+        with self._store.turn():
+            self._forget_changed()
+            held = dict(self._books)
+            try:
+                return self._route(call)
+            except BaseException:
+                self._books = held
+                raise
+
+    def _forget_changed(self) -> None:
+        """Forget spreadsheets that other processes have changed."""
+        for changed in self._store.changed({one: book.version for one, book in self._books.items()}):
+            del self._books[changed]
 
     def _route(self, call: Call) -> Json | Answer:
         if call.path == SHEETS and call.method == "POST":

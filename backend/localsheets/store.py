@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from backend.localsheets.problems import Json
 from backend.localsheets.runs import Layer, Runs
 from backend.localsheets.sheet import BLOCK_ROWS, Sheet
 from backend.localsheets.workbook import Outside, Workbook
+
+_WAIT_SECONDS = 30
+"""How long a process waits for another one's turn to end."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS spreadsheets (
@@ -43,17 +47,21 @@ class Store:
     """Keeps spreadsheets in a SQLite file; without a path, only their titles, in memory.
 
     Rows are kept in blocks of 64 as JSON; a save writes the blocks, tabs and spreadsheet that changed, in
-    one transaction. Not for several threads at once: the server holds a lock.
+    one transaction. Not for several threads at once: the server holds a lock. Several processes may use the
+    file: whoever changes a spreadsheet takes a `turn` first, and `changed` says what others have changed.
     """
 
     def __init__(self, path: Path | None) -> None:
         self._keeps_cells = path is not None
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
+        self._connection = sqlite3.connect(
+            path or ":memory:", timeout=_WAIT_SECONDS, check_same_thread=False, isolation_level=None
+        )
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
         self._connection.executescript(SCHEMA)
+        self._seen = self._changes_of_others()
 
     def close(self) -> None:
         """Close the file."""
@@ -80,17 +88,40 @@ class Store:
             for sheet in book.changed_sheets()
             if sheet.settings_touched
         ]
-        run = self._connection
-        run.execute("BEGIN IMMEDIATE")
-        try:
+        with self.turn() as run:
             run.execute("REPLACE INTO spreadsheets VALUES (?, ?, ?, ?, ?, ?)", _line(book))
             self._drop_lost_sheets(book)
             run.executemany("REPLACE INTO sheets VALUES (?, ?, ?)", settings)
             run.executemany("REPLACE INTO blocks VALUES (?, ?, ?, ?)", blocks)
+
+    @contextmanager
+    def turn(self) -> Iterator[sqlite3.Connection]:
+        """Keep other processes from writing; what is saved within is in the file at its end, or nothing."""
+        run = self._connection
+        if run.in_transaction:
+            yield run
+            return
+        run.execute("BEGIN IMMEDIATE")
+        try:
+            yield run
             run.execute("COMMIT")
         except BaseException:
-            run.execute("ROLLBACK")
+            if run.in_transaction:
+                run.execute("ROLLBACK")
             raise
+
+    def changed(self, versions: Mapping[str, int]) -> list[str]:
+        """Give the spreadsheets that other processes changed or deleted since these versions were read."""
+        seen = self._changes_of_others()
+        if not self._keeps_cells or seen == self._seen:
+            return []
+        found = dict(self._connection.execute("SELECT id, version FROM spreadsheets"))
+        self._seen = seen
+        return [one for one, version in versions.items() if found.get(one) != version]
+
+    def _changes_of_others(self) -> int:
+        """Give a number that is another one after somebody else has written the file."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _drop_lost_sheets(self, book: Workbook) -> None:
         """Forget tabs that are gone, and those a new tab has taken the id of."""
@@ -104,14 +135,22 @@ class Store:
 
     def delete(self, spreadsheet_id: str) -> None:
         """Forget a spreadsheet."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.execute("DELETE FROM blocks WHERE spreadsheet = ?", (spreadsheet_id,))
-        self._connection.execute("DELETE FROM sheets WHERE spreadsheet = ?", (spreadsheet_id,))
-        self._connection.execute("DELETE FROM spreadsheets WHERE id = ?", (spreadsheet_id,))
-        self._connection.execute("COMMIT")
+        with self.turn() as run:
+            run.execute("DELETE FROM blocks WHERE spreadsheet = ?", (spreadsheet_id,))
+            run.execute("DELETE FROM sheets WHERE spreadsheet = ?", (spreadsheet_id,))
+            run.execute("DELETE FROM spreadsheets WHERE id = ?", (spreadsheet_id,))
 
     def load(self, spreadsheet_id: str, outside: Outside) -> Workbook | None:
         """Give a spreadsheet as it was last saved; None when it does not lie here."""
+        if self._connection.in_transaction:
+            return self._load(spreadsheet_id, outside)
+        self._connection.execute("BEGIN")
+        try:
+            return self._load(spreadsheet_id, outside)
+        finally:
+            self._connection.execute("COMMIT")
+
+    def _load(self, spreadsheet_id: str, outside: Outside) -> Workbook | None:
         query = "SELECT created, modified, version, body FROM spreadsheets WHERE id = ?"
         found = self._connection.execute(query, (spreadsheet_id,)).fetchone()
         if found is None:

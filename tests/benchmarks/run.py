@@ -191,7 +191,7 @@ class _Session:
         from backend.adapters.google.creator import NewTab, create_register
         from backend.adapters.store.journal import SqlJournal
         from backend.adapters.store.ledger import SqlRunLedger
-        from backend.adapters.store.tables import open_store
+        from backend.adapters.store.opening import open_store
         from backend.core.new_register import first_lines, in_columns, new_tabs
         from backend.demo import make_register
         from backend.jobs.runner import Runner

@@ -16,7 +16,8 @@ def recorder(desk: Any, *drawn: str) -> Recorder:
 
 
 def new_record(of: Recorder, spreadsheet_id: str = "sheet") -> Any:
-    return of.new_record("import", spreadsheet_id, "shop", requested_by="ann", preview=False)
+    record = of.new_record("import", spreadsheet_id, "shop", requested_by="ann", preview=False)
+    return of.ledger.begin(record)
 
 
 def test_an_id_that_a_run_of_this_minute_has_is_drawn_again(desk: Any) -> None:

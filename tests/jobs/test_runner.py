@@ -14,12 +14,15 @@ from backend.errors import (
     NoTierRules,
     RegisterEmpty,
     RequestRefused,
+    RunCancelled,
+    RunHandedBack,
+    RunMissing,
     ServiceBusy,
     ServiceUnreachable,
     StoppedMidway,
 )
 from backend.jobs.catalogue import find_job
-from backend.jobs.recording import Progress
+from backend.jobs.recording import Progress, Recorder
 from backend.jobs.runner import Runner
 from backend.localsheets.faults import PASSING, Fault, Faults
 from backend.localsheets.faulty import FaultyService
@@ -414,10 +417,10 @@ def holding(desk: Any, register: Any) -> Any:
         spreadsheet_id=register.spreadsheet_id,
         register="shop",
         requested_by="bob",
+        created=desk.clock.now(),
         started=desk.clock.now(),
     )
-    desk.ledger.begin(record)
-    return record
+    return desk.ledger.begin(record)
 
 
 def test_a_register_that_is_held_names_its_holder(desk: Any, people: Any) -> None:
@@ -434,13 +437,13 @@ def test_a_register_that_is_held_names_its_holder(desk: Any, people: Any) -> Non
 def test_a_run_whose_lease_ran_out_is_taken_over(desk: Any, people: Any) -> None:
     register = desk.make(people(2))
     holding(desk, register)
-    desk.clock.forward(minutes=15, seconds=1)
+    desk.clock.forward(minutes=1, seconds=1)
 
     outcome = desk.run(register)
 
     assert (outcome.state, states(desk)) == (
         RunState.DONE,
-        [(RunState.DONE, ""), (RunState.FAILED, "lease ran out")],
+        [(RunState.DONE, ""), (RunState.FAILED, "worker-died")],
     )
 
 
@@ -457,7 +460,7 @@ def test_a_run_that_lost_its_lease_goes_no_further(desk: Any, people: Any) -> No
     with pytest.raises(LeaseLost):
         desk.run(register)
 
-    assert sorted(states(desk)) == [(RunState.DONE, ""), (RunState.FAILED, "lease ran out")]
+    assert sorted(states(desk)) == [(RunState.DONE, ""), (RunState.FAILED, "worker-died")]
 
 
 @pytest.mark.parametrize("tab_id", ["Issues", "Duplicates", "Runs"])
@@ -517,3 +520,67 @@ def test_progress_names_each_stage_once_a_round_and_ends_at_all_rows(desk: Any, 
         "stage-verify",
     ]
     assert told[6] == ("stage-write", 5, 5)
+
+
+def claimed(desk: Any, register: Any) -> Any:
+    recorder = Recorder(ledger=desk.ledger, clock=desk.clock)
+    record = recorder.new_record(
+        "validate-and-tier", register.spreadsheet_id, "shop", requested_by="ann", preview=False
+    )
+    desk.ledger.request(record)
+    return desk.ledger.claim(None, "w1")
+
+
+def test_a_run_handed_back_after_it_wrote_and_cancelled_then_can_be_undone(desk: Any, people: Any) -> None:
+    register = desk.make(people(3))
+    before = desk.person(register).cells("status")
+    record, progress = claimed(desk, register), Progress()
+
+    with pytest.raises(RunHandedBack):
+        desk.runner.carry_out(record, register, progress, must_leave=lambda: progress.wrote)
+    handed_back = desk.ledger.find(record.run_id)
+    again = desk.ledger.claim(None, "w2")
+    desk.ledger.cancel(record.run_id)
+    with pytest.raises(StoppedMidway):
+        desk.runner.carry_out(again, register)
+    cancelled = desk.ledger.find(record.run_id)
+    written = desk.person(register).cells("status")
+    undone = desk.undo(record.run_id, register)
+
+    assert (handed_back.state, handed_back.attempt, again.token) == (RunState.QUEUED, 0, 2)
+    assert (cancelled.state, cancelled.message) == (RunState.PARTLY_DONE, "run-cancelled")
+    assert (all(written), undone.state, undone.counts["edited"]) == (True, RunState.DONE, 0)
+    assert desk.person(register).cells("status") == before
+
+
+def test_a_run_cancelled_before_it_writes_leaves_the_sheet_as_it_was(desk: Any, people: Any) -> None:
+    register = desk.make(people(3))
+    before = desk.person(register).rows()
+    record = claimed(desk, register)
+    desk.wire.before = {2: lambda: desk.ledger.cancel(record.run_id)}
+
+    with pytest.raises(RunCancelled):
+        desk.runner.carry_out(record, register)
+
+    assert (desk.person(register).rows(), states(desk)) == (before, [(RunState.CANCELLED, "run-cancelled")])
+    assert not any(sent.writes for sent in desk.wire.sent)
+
+
+def test_a_run_of_another_spreadsheet_is_not_undone(desk: Any, people: Any) -> None:
+    one, other = desk.make(people(2)), desk.make(people(2))
+    run_id = desk.run(one).run_id
+    stands = desk.person(one).rows()
+
+    with pytest.raises(RunMissing):
+        desk.undo(run_id, other)
+
+    assert desk.person(one).rows() == stands
+
+
+def test_what_a_run_shows_is_kept_before_it_ends(desk: Any, people: Any) -> None:
+    register = desk.make(people(3))
+    record = claimed(desk, register)
+
+    desk.runner.carry_out(record, register, result_of=lambda outcome: {"changed": outcome.counts["changed"]})
+
+    assert desk.ledger.result(record.run_id) == {"changed": 3}

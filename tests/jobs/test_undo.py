@@ -193,7 +193,9 @@ def test_nothing_is_written_when_the_journal_cannot_be(desk: Any, faulty: Any) -
     register = desk.make(faulty)
     before = desk.person(register).rows()
     with desk.journal.engine.begin() as connection:
-        connection.exec_driver_sql("drop table journal")
+        connection.exec_driver_sql(
+            "create trigger full before insert on journal begin select raise(abort, 'disk is full'); end"
+        )
 
     with pytest.raises(JournalUnwritable):
         desk.run(register)

@@ -293,7 +293,9 @@ def test_columns_that_move_while_a_row_is_taken_out_change_no_cell(
 def test_nothing_is_added_when_the_journal_cannot_be_written(desk: Any, register: Any, team: Any) -> None:
     before = desk.person(register).rows()
     with desk.journal.engine.begin() as connection:
-        connection.exec_driver_sql("drop table journal")
+        connection.exec_driver_sql(
+            "create trigger full before insert on journal begin select raise(abort, 'disk is full'); end"
+        )
 
     with pytest.raises(JournalUnwritable):
         bring_in(desk, register, delivery(NEW[0], row_of(2, team, notes="x")))

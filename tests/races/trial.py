@@ -16,7 +16,7 @@ from backend.adapters.google.client import Patience, SheetsClient
 from backend.adapters.google.register import SheetRegister
 from backend.adapters.store.journal import SqlJournal
 from backend.adapters.store.ledger import SqlRunLedger
-from backend.adapters.store.tables import open_store
+from backend.adapters.store.opening import open_store
 from backend.core import signature
 from backend.core.block import block_frame, differing
 from backend.core.ownership import DOUBTED, assign

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import secrets
-import zlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from backend.adapters.store.opening import writing
+from backend.adapters.store.sealing import Seal, SealBrokenError
 from backend.adapters.store.tables import JOURNAL
 from backend.core.journal import Deed, JournalEntry
 from backend.errors import JournalUnreadable, JournalUnwritable
@@ -18,12 +17,8 @@ from backend.errors import JournalUnreadable, JournalUnwritable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     from backend.ports import Clock
 
-KEY_BYTES = 32
-_NONCE_BYTES = 12
 _ENTRIES_A_LINE = 5_000
 
 
@@ -50,7 +45,7 @@ class SqlJournal:
         if not entries:
             return
         try:
-            with self.engine.begin() as connection:
+            with writing(self.engine, lasting=True) as connection:
                 before = sa.select(sa.func.count()).where(JOURNAL.c.run_id == run_id)
                 number: int = connection.execute(before).scalar_one()
                 connection.execute(JOURNAL.insert(), list(self._lines(run_id, number, entries)))
@@ -70,37 +65,32 @@ class SqlJournal:
             lines = connection.execute(wanted).mappings().all()
         return [entry for line in lines for entry in self._opened(run_id, line["number"], line["sealed"])]
 
+    def knows(self, run_id: str) -> bool:
+        """Say whether anything is written down of a run."""
+        wanted = sa.select(JOURNAL.c.number).where(JOURNAL.c.run_id == run_id).limit(1)
+        with self.engine.connect() as connection:
+            return connection.execute(wanted).first() is not None
+
     def _lines(self, run_id: str, number: int, entries: Sequence[JournalEntry]) -> Iterator[dict[str, Any]]:
-        cipher = _cipher(self.key)
+        seal = Seal(self.key)
         for start in range(0, len(entries), _ENTRIES_A_LINE):
             part = entries[start : start + _ENTRIES_A_LINE]
             rows = [[one.tab, one.row_id, dict(one.before), dict(one.after), one.deed] for one in part]
-            nonce = secrets.token_bytes(_NONCE_BYTES)
-            text = zlib.compress(json.dumps(rows).encode(), level=1)
-            sealed = nonce + cipher.encrypt(nonce, text, _about(run_id, number))
+            sealed = seal.close(rows, _about(run_id, number))
             yield {"run_id": run_id, "number": number, "written": self.clock.now(), "sealed": sealed}
             number += 1
 
     def _opened(self, run_id: str, number: int, sealed: bytes) -> Iterator[JournalEntry]:
-        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - only an undo needs it
-
-        nonce, text = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         try:
-            opened = _cipher(self.key).decrypt(nonce, text, _about(run_id, number))
-        except InvalidTag:
+            rows = Seal(self.key).open(sealed, _about(run_id, number))
+        except SealBrokenError:
             raise JournalUnreadable(run_id) from None
-        for tab, row_id, before, after, *deed in json.loads(zlib.decompress(opened)):
+        for tab, row_id, before, after, *deed in rows:
             yield JournalEntry(
                 tab=tab, row_id=row_id, before=before, after=after, deed=Deed(*deed or ["changed"])
             )
 
 
-def _cipher(key: bytes) -> AESGCM:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - a preview does not need it
-
-    return AESGCM(key)
-
-
-def _about(run_id: str, number: int) -> bytes:
-    """Give what a line of the journal is sealed together with: moved to another place it does not open."""
-    return f"{run_id}#{number}".encode()
+def _about(run_id: str, number: int) -> str:
+    """Give what a line of the journal is sealed together with."""
+    return f"{run_id}#{number}"

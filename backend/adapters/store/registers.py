@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from backend.adapters.store.opening import writing
 from backend.adapters.store.tables import REGISTERS
 from backend.errors import RegisterUnknown
 
@@ -44,7 +45,7 @@ class Registers:
 
     def remember(self, name: str, spreadsheet_id: str) -> None:
         """Record a register, or where one of this name lies now; it becomes the default."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             connection.execute(REGISTERS.delete().where(REGISTERS.c.name == name))
             connection.execute(
                 REGISTERS.insert().values(name=name, spreadsheet_id=spreadsheet_id, used=self.clock.now())

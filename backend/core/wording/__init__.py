@@ -13,8 +13,10 @@ from backend.core.wording import (
     doctor,
     duplicates,
     fields,
+    menu,
     results,
     runs,
+    service,
     serving,
     tiers,
 )
@@ -34,6 +36,8 @@ _ROOMS: tuple[Catalogue, ...] = (
     arrivals.WORDS,
     adoption.WORDS,
     serving.WORDS,
+    menu.WORDS,
+    service.WORDS,
 )
 
 

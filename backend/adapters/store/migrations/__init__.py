@@ -1,0 +1,1 @@
+"""The steps of the store, one a file; each is carried out once, in order."""
