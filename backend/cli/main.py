@@ -83,6 +83,7 @@ def steward() -> None:
                   steward run validate-and-tier               write it
                   steward undo RUN                            take it back, as far as nobody changed it
                   steward export --out register.xlsx          take it away
+                  steward serve                               the menu in the sheet, for everybody
 
     Without STEWARD_GOOGLE_CREDENTIALS everything happens on this machine and nothing is sent anywhere; with
     it, Steward works on the Google Sheets shared with its account ("steward doctor" says whether it can).
