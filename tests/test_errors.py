@@ -26,7 +26,7 @@ VALUES = {
     "since": "2026-11-22 07:00", "requested_by": "li", "minutes": 15,
     "title": "Kundenliste", "reasons_en": ["Cell A3 is merged."], "reasons_zh": ["A3 是合并单元格。"],
     "cause": errors.ServiceUnreachable("cable cut"), "register": "Stammkunden",
-    "platform": "Cloud Run",
+    "platform": "Cloud Run", "job": "check-rows",
 }  # fmt: skip
 LISTS = {("ColumnTwice", "cells"): ["A1", "F1"], ("NameColumnMissing", "headers"): ["Ort", "Land"],
          ("NameNotInFile", "headers"): ["Ort", "Land"],
