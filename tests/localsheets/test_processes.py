@@ -3,12 +3,17 @@
 import json
 import subprocess
 import sys
+import threading
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from backend.localsheets import LocalSheets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HOST = "https://sheets.googleapis.com/v4/spreadsheets"
 WRITER = """
@@ -95,3 +100,26 @@ def test_no_write_of_three_processes_is_lost(tmp_path: Path) -> None:
     assert ended == [0, 0, 0]
     assert values(server, book, "A1:C60") == [[str(number)] * 3 for number in range(1, 61)]
     server.close()
+
+
+def test_nobody_writes_between_what_a_request_reads_and_what_it_saves(tmp_path: Path) -> None:
+    deeds: list[Callable[[], object]] = []
+
+    def clock() -> datetime:
+        """Tell the time, which a request asks for in its midst; there, let the other server begin a write."""
+        for deed in deeds:
+            deed()
+        deeds.clear()
+        return datetime.now(UTC)
+
+    one, two = LocalSheets(tmp_path / "sheets.db", clock=clock), LocalSheets(tmp_path / "sheets.db")
+    book = ask(one, "POST", "", {})["spreadsheetId"]
+    other = threading.Thread(target=put, args=(two, book, "B1", "two"))
+    deeds += [other.start, lambda: other.join(0.5)]
+
+    put(one, book, "A1", "one")
+    other.join()
+
+    assert (deeds, values(one, book, "A1:B1")) == ([], [["one", "two"]])
+    one.close()
+    two.close()
