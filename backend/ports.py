@@ -226,8 +226,10 @@ class RunLedger(Protocol):
     def result(self, run_id: str) -> Mapping[str, object] | None:
         """Give what a run shows; None when there is nothing, or no longer."""
 
-    def recent(self, most: int, spreadsheet_id: str | None = None) -> Sequence[RunRecord]:
-        """Give the last runs, of one spreadsheet or of all, the newest first."""
+    def recent(
+        self, most: int, spreadsheet_id: str | None = None, *, but: Collection[str] = ()
+    ) -> Sequence[RunRecord]:
+        """Give the last runs, of one spreadsheet or of all, but for some jobs, the newest first."""
 
     def find(self, run_id: str) -> RunRecord:
         """Give one run. Raises RunMissing when there is none."""

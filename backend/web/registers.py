@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from backend.adapters.store.grants import Role
+from backend.jobs.catalogue import JOBS
 from backend.ports import RunState
 from backend.web.routes import Route
 from backend.web.run_answers import run_answer
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
     from backend.web.call import Call
 
 _LAST_RUNS = 10
+_LOOKS = tuple(job.name for job in JOBS if job.only_reads)
+"""Jobs that only look something up: nobody asks for them a second time."""
+
 _WROTE = (RunState.DONE, RunState.PARTLY_DONE)
 
 
 def show_summary(call: Call, spreadsheet_id: str) -> dict[str, Any]:
     """Give a register, the caller's role, its last runs and which of them can be taken back."""
     register, role = call.register_for(spreadsheet_id, Role.VIEWER)
-    runs = call.steward.ledger.recent(_LAST_RUNS, spreadsheet_id)
+    runs = call.steward.ledger.recent(_LAST_RUNS, spreadsheet_id, but=_LOOKS)
     can_undo = next((run.run_id for run in runs if _can_be_undone(run, call)), None)
     return {
         "register": {"name": register.name, "spreadsheet_id": spreadsheet_id, "role": role.value},

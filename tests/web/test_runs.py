@@ -211,6 +211,18 @@ def test_the_last_runs_are_those_of_the_register_alone(bench: Bench, sheet: str)
     assert [run["run_id"] for run in summary["last_runs"]] == [run_id]
 
 
+def test_cards_that_were_looked_at_push_no_run_out_of_the_summary(bench: Bench, sheet: str) -> None:
+    run_id = run_of(bench.ask(sheet))["run_id"]
+    for row in range(2, 14):
+        bench.ask(
+            sheet, job="customer-card", arguments={"sheet_id": 0, "row": row}, idempotency_key=f"r{row}"
+        )
+
+    summary = bench.call("GET", f"/registers/{sheet}/summary").get_json()
+
+    assert [run["run_id"] for run in summary["last_runs"]] == [run_id]
+
+
 def test_the_process_says_that_it_lives_and_what_it_lacks(bench: Bench, sheet: str) -> None:
     alive = bench.web.get("/healthz")
     ready = bench.web.get("/readyz")

@@ -17,7 +17,7 @@ from backend.errors import AlreadyRunning, LeaseLost, RunCancelled, RunMissing
 from backend.ports import RunState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from backend.ports import Clock, RunProgress, RunRecord
 
@@ -174,9 +174,12 @@ class SqlRunLedger:
             return None
         return opened
 
-    def recent(self, most: int, spreadsheet_id: str | None = None) -> Sequence[RunRecord]:
-        """Give the last runs, of one spreadsheet or of all, the newest first."""
+    def recent(
+        self, most: int, spreadsheet_id: str | None = None, *, but: Collection[str] = ()
+    ) -> Sequence[RunRecord]:
+        """Give the last runs, of one spreadsheet or of all, but for some jobs, the newest first."""
         query = RUNS.select().order_by(RUNS.c.created.desc(), RUNS.c.run_id.desc()).limit(most)
+        query = query.where(RUNS.c.job.not_in(but))
         if spreadsheet_id is not None:
             query = query.where(RUNS.c.spreadsheet_id == spreadsheet_id)
         with self.engine.connect() as connection:
