@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from backend.core.duplicates import lexicon
-from backend.core.duplicates.columns import BLANK, as_texts, codes_of, distinct
+from backend.core.duplicates.columns import BLANK, as_texts, distinct
+from backend.core.duplicates.levels import marked
 from backend.core.duplicates.normalise import PART
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.tokens import Tokens, tokenise
@@ -96,8 +98,7 @@ def pairs_within(keys: _Keys, max_block: int, budget: int) -> tuple[Ints, Ints, 
 
 def _by_text(values: Values, change: Callable[[str], str]) -> _Keys:
     """Key the rows by something made of their value; '' gives no key."""
-    codes, _ = codes_of(as_texts([change(text) for text in values.texts]))
-    keys = np.append(codes, BLANK)[values.codes]
+    keys = np.append(marked(values.texts, change), BLANK)[values.codes]
     rows = np.flatnonzero(keys != BLANK)
     return _Keys(rows, keys[rows])
 
@@ -156,7 +157,7 @@ def _full_names(columns: Sequence[Values]) -> Iterator[Ints]:
     given = [values for values in columns if values.field.kind is FieldKind.GIVEN_NAME]
     family = [values for values in columns if values.field.kind is FieldKind.FAMILY_NAME]
     for first, last in zip(given, family, strict=False):
-        both = codes_of(np.concatenate([first.texts, last.texts]))[0]
+        both = pd.factorize(np.concatenate([first.texts, last.texts]))[0]
         left = np.append(both[: len(first.texts)], BLANK)[first.codes]
         right = np.append(both[len(first.texts) :], BLANK)[last.codes]
         size = int(both.max(initial=0)) + 1

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from backend.core.duplicates.chinese import has_cjk
 from backend.core.duplicates.compare import ColumnComparer
 from backend.core.duplicates.levels import Level
-from backend.core.duplicates.normalise import PART
 from backend.core.duplicates.partly import carriers, mailbox_bits, put_together
 from backend.core.duplicates.priors import (
     BASE_ROWS,
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from backend.core.duplicates.columns import Ints, Values
     from backend.core.duplicates.levels import Levels
+    from backend.core.duplicates.traits import Traits
 
 Bits = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
@@ -59,13 +59,15 @@ def _level_bits(levels: Levels, prior: Prior, agree: Sequence[float], best: floa
     return np.asarray(np.minimum(bits, ceiling), dtype=np.float32)
 
 
-def _alone(values: Values, prior: Prior, rows: int) -> npt.NDArray[np.float64]:
+def _alone(is_company: Mask, prior: Prior, rows: int) -> npt.NDArray[np.float64]:
     """Give how often a value that nobody else is seen with is met by chance."""
-    household = np.full(len(values.texts), prior.household)
-    if values.field.kind is FieldKind.NAME:
-        named = np.fromiter((PART in text for text in values.texts), dtype=bool, count=len(values.texts))
-        household[named] = COMPANY_HOUSEHOLD
+    household = np.where(is_company, COMPANY_HOUSEHOLD, prior.household)
     return (household + BASE_ROWS * prior.chance) / (rows + BASE_ROWS)
+
+
+def _may_be_organisation(traits: Traits) -> Mask:
+    chinese = np.array([has_cjk(text) for text in traits.texts], dtype=np.bool_)
+    return np.asarray(traits["is_company"] | ~chinese)
 
 
 class FieldModel:
@@ -79,22 +81,16 @@ class FieldModel:
         rows = max(len(values.codes), 1)
         self.scope = values.field.scope
         self._codes, self._shared, self._weight = values.codes, shared, np.float32(values.field.weight)
-        alone = _alone(values, self.prior, rows)
+        traits, size = self.comparer.traits, len(values.texts)
+        either = self.kind is FieldKind.NAME
+        self._company = traits["is_company"] if either else np.zeros(size, dtype=np.bool_)
+        self._organisation = _may_be_organisation(traits) if either else self._company
+        alone = _alone(self._company, self.prior, rows)
         self._rarest = float(alone.max(initial=0)) or 1.0
         seen_in = rows if self.kind in _FEW_VALUES else rows + BASE_ROWS
-        alone = np.maximum(alone, put_together(values))
+        alone = np.maximum(alone, put_together(values, traits))
         self._met = np.minimum(np.maximum(values.contents - 2, 0) / seen_in + alone, 1)
-        self._company = np.fromiter(
-            (self.kind is FieldKind.NAME and PART in text for text in values.texts),
-            dtype=np.bool_,
-            count=len(values.texts),
-        )
-        self._organisation = np.fromiter(
-            (PART in text or not has_cjk(text) for text in values.texts),
-            dtype=np.bool_,
-            count=len(values.texts),
-        )
-        self._met_part = np.minimum(np.maximum(carriers(values) - 2, 0) / seen_in + alone, 1)
+        self._met_part = np.minimum(np.maximum(carriers(values, traits) - 2, 0) / seen_in + alone, 1)
         self._most = mailbox_bits(values)
         self._sampled = self.comparer.levels(*sample)
         self.believe(self.prior.agree)
@@ -106,8 +102,6 @@ class FieldModel:
 
     def organisations(self, a: Ints, b: Ints) -> Mask:
         """Whether the column, which may name either, may name an organisation on one side of each pair."""
-        if self.kind is not FieldKind.NAME:
-            return np.zeros(len(a), dtype=np.bool_)
         known = np.append(self._organisation, np.False_)
         return np.asarray(known[self._codes[a]] | known[self._codes[b]])
 
