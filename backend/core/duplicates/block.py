@@ -227,7 +227,8 @@ def find_candidates(columns: Sequence[Values], rows: int, rules: MatchRules) -> 
         found.append(_distinct(a, b, rows))
     if rows <= NEIGHBOURS_UP_TO:
         found.extend(_distinct(*_neighbours(codes), rows) for codes in _sort_keys(columns))
-    every = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+    every = np.concatenate([np.zeros(0, dtype=np.int64), *found])
+    found.clear()
     return _cap(distinct(every), rows, rules.max_pairs, left_out)
 
 

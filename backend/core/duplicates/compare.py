@@ -69,8 +69,8 @@ def _phone(of: Traits, left: Ints, right: Ints) -> Levels:
 
 
 def _email_traits(values: Values) -> Traits:
-    parts = [text.partition("@") for text in values.texts]
-    local, domain = shared_texts([part[0] for part in parts]), shared_texts([part[2] for part in parts])
+    local = shared_texts([text.partition("@")[0] for text in values.texts])
+    domain = shared_texts([text.partition("@")[2] for text in values.texts])
     numbers = mapped(local, _numbers)
     own = [len(text) >= _LOCAL_PART and text not in lexicon.ROLE_MAILBOXES for text in local]
     return Traits(

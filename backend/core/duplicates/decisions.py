@@ -79,7 +79,10 @@ class Decided:
     def with_same(self, pairs: Compared, model: Model) -> Compared:
         """Give the pairs and those that people say are one customer."""
         keys = np.minimum(pairs.a, pairs.b) * self._rows + np.maximum(pairs.a, pairs.b)
-        more = model.compare(*np.divmod(np.setdiff1d(self.same, keys), self._rows))
+        missing = np.setdiff1d(self.same, keys)
+        if not len(missing):
+            return pairs
+        more = model.compare(*np.divmod(missing, self._rows))
         return Compared(
             np.concatenate([pairs.a, more.a]),
             np.concatenate([pairs.b, more.b]),

@@ -75,7 +75,8 @@ def find_duplicates(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions
     """
     read = [read_column(frame[field.column], field) for field in rules.fields]
     order = _content_order(read, frame.index)
-    columns = count_contents([replace(values, codes=values.codes[order]) for values in read], len(frame))
+    read = [replace(values, codes=values.codes[order]) for values in read]
+    columns = count_contents(read, len(frame))
     shared = find_shared(columns, len(frame), rules.max_shared)
     model = Model(columns, shared, len(frame))
     candidates = find_candidates(columns, len(frame), rules)
@@ -109,7 +110,7 @@ def _group(model: Model, hopeful: Compared, decided: Decided, rules: MatchRules)
     """Give each row the number of its group, as the evidence and the decisions say."""
     decided.sharpen(model, hopeful)
     known = decided.with_same(hopeful, model)
-    total = model.weigh(known).total + decided.bits(known.a, known.b)
+    total = model.totals(known) + decided.bits(known.a, known.b)
     good = total >= log_odds(rules.possible_from)
     weigh = obeying(decided, lambda a, b: model.weigh(model.compare(a, b)).total)
     labels = cluster(model.rows, known.a[good], known.b[good], total[good], weigh)

@@ -37,6 +37,7 @@ BRANCH = 4.0
 _IN_COMMON = 2
 OUT_OF_SCOPE = 600.0
 """Bits against rows that differ where they must not: no evidence outweighs them."""
+_CHUNK = 200_000
 SUPPORT = 3.0
 """Bits beside the name that a certain pair needs."""
 
@@ -55,7 +56,7 @@ class Compared:
     b: Ints
     levels: Levels
 
-    def where(self, chosen: Mask) -> Compared:
+    def where(self, chosen: Mask | slice) -> Compared:
         """Give the chosen pairs."""
         return Compared(self.a[chosen], self.b[chosen], self.levels[chosen])
 
@@ -200,6 +201,13 @@ class Model:
                 bits[pairs.levels[:, i] == Level.DIFFERENT, i] = -OUT_OF_SCOPE
         total = bits.sum(axis=1, dtype=np.float32) + np.float32(self.prior)
         return Scored(levels=pairs.levels, bits=bits, total=total, sure=self._sure(pairs, bits), other=other)
+
+    def totals(self, pairs: Compared) -> Bits:
+        """Give the log-odds of pairs of rows that were compared, in little memory."""
+        found = [np.zeros(0, dtype=np.float32)]
+        for begin in range(0, len(pairs.a), _CHUNK):
+            found.append(self.weigh(pairs.where(np.s_[begin : begin + _CHUNK])).total)
+        return np.concatenate(found)
 
     def _other(self, pairs: Compared) -> Mask:
         """Whether the names in a pair are those of two persons, and no identifier says otherwise."""
