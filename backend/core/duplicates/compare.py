@@ -241,7 +241,7 @@ class ColumnComparer:
         """
         self.traits = traits_of(values) if traits is None else traits
         self._codes = values.codes
-        self._size = max(len(values.texts), 1)
+        self._size = max(len(self.traits.texts), 1)
         self._compare = _BY_KIND[values.field.kind].compare
 
     def same(self, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:

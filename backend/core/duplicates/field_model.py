@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from backend.core.duplicates.chinese import has_cjk
-from backend.core.duplicates.compare import ColumnComparer
+from backend.core.duplicates.compare import ColumnComparer, traits_of
 from backend.core.duplicates.levels import Level
-from backend.core.duplicates.partly import carriers, mailbox_bits, put_together
+from backend.core.duplicates.partly import (
+    PartCounts,
+    carriers,
+    count_parts,
+    later_traits,
+    mailbox_bits,
+    part_marks,
+    put_together,
+    put_together_later,
+)
 from backend.core.duplicates.priors import (
     BASE_ROWS,
     COMPANY_HOUSEHOLD,
@@ -87,10 +98,10 @@ class FieldModel:
         self._organisation = _may_be_organisation(traits) if either else self._company
         alone = _alone(self._company, self.prior, rows)
         self._rarest = float(alone.max(initial=0)) or 1.0
-        seen_in = rows if self.kind in _FEW_VALUES else rows + BASE_ROWS
+        self._rows, self._seen_in = rows, rows if self.kind in _FEW_VALUES else rows + BASE_ROWS
         alone = np.maximum(alone, put_together(values, traits))
-        self._met = np.minimum(np.maximum(values.contents - 2, 0) / seen_in + alone, 1)
-        self._met_part = np.minimum(np.maximum(carriers(values, traits) - 2, 0) / seen_in + alone, 1)
+        self._met = np.minimum(np.maximum(values.contents - 2, 0) / self._seen_in + alone, 1)
+        self._met_part = np.minimum(np.maximum(carriers(values, traits) - 2, 0) / self._seen_in + alone, 1)
         self._most = mailbox_bits(values)
         self._sampled = self.comparer.levels(*sample)
         self.believe(self.prior.agree)
@@ -107,13 +118,55 @@ class FieldModel:
 
     def believe(self, agree: Sequence[float]) -> None:
         """Weigh the levels anew, by how often two rows of one customer are at each."""
-        best = float(np.log2(agree[Level.EXACT] / self._rarest))
-        table = _level_bits(self._sampled, self.prior, agree, best)
+        self._agree = agree
+        table = _level_bits(self._sampled, self.prior, agree, self._best)
         self._table = np.concatenate([[0], table]).astype(np.float32) * self._weight
-        self._exact = np.log2(agree[Level.EXACT] / self._met).astype(np.float32) * self._weight
+        self._exact = self._exact_bits(self._met)
         self._exact[self._shared] = 0
-        self._part = np.log2(agree[Level.PART] / self._met_part).astype(np.float32)
-        self._part = np.minimum(self._part, best - _STEP_DOWN) * self._weight
+        self._part = self._part_bits(self._met_part)
+
+    @property
+    def _best(self) -> float:
+        return float(np.log2(self._agree[Level.EXACT] / self._rarest))
+
+    def _exact_bits(self, met: npt.NDArray[np.float64]) -> Bits:
+        return np.log2(self._agree[Level.EXACT] / met).astype(np.float32) * self._weight
+
+    def _part_bits(self, met: npt.NDArray[np.float64]) -> Bits:
+        bits = np.log2(self._agree[Level.PART] / met).astype(np.float32)
+        return np.minimum(bits, self._best - _STEP_DOWN) * self._weight
+
+    def count_parts(self, values: Values) -> PartCounts:
+        """Count the parts of the column's values, for values that come later."""
+        return count_parts(values, self.comparer.traits)
+
+    def part(self, codes: Ints, known: Ints, later: Values, counts: PartCounts) -> FieldModel:
+        """Give the model of some rows, values that came later among them; it believes what this one does.
+
+        Args:
+            codes: For each row the place of its value: among `known`, then among those that came later.
+            known: Places of values of this column.
+            later: Values that are not among this column's.
+            counts: How common the parts of this column's values are.
+        """
+        new = later_traits(traits_of(later), counts)
+        company = new["is_company"] if self.kind is FieldKind.NAME else np.zeros(len(later.texts), dtype=bool)
+        alone = _alone(company, self.prior, self._rows)
+        alone = np.maximum(alone, put_together_later(new, counts, self.kind))
+        marks = part_marks(new, self.kind)
+        carried = np.zeros(len(alone)) if marks is None or counts.part is None else counts.part[marks] - 1
+        traits, other = self.comparer.traits.part(known, new), copy(self)
+        vars(other).update(comparer=ColumnComparer(replace(later, codes=codes), traits), _codes=codes)
+        organisation = _may_be_organisation(new) if self.kind is FieldKind.NAME else company
+        for name, more in (
+            ("_company", company),
+            ("_organisation", organisation),
+            ("_most", mailbox_bits(later)),
+            ("_exact", self._exact_bits(np.minimum(alone, 1))),
+            ("_part", self._part_bits(np.minimum(np.maximum(carried, 0) / self._seen_in + alone, 1))),
+        ):
+            setattr(other, name, np.concatenate([getattr(self, name)[known], more]))
+        return other
 
     def bits(self, a: Ints, b: Ints, levels: Levels) -> Bits:
         """Give what the column adds to each pair, on its own."""

@@ -6,6 +6,7 @@ weights after W. E. Winkler. Columns that depend on one another are counted once
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from backend.core.duplicates.columns import Ints, Values
     from backend.core.duplicates.field_model import Bits, Mask
     from backend.core.duplicates.levels import Levels
+    from backend.core.duplicates.partly import PartCounts
 
 REST = 0.25
 """What the second-best column of an evidence group still counts."""
@@ -130,6 +132,31 @@ class Model:
         self.priors = [field.prior.agree for field in self._fields]
         self.believe(PARTNERS, self.priors)
 
+    def count_parts(self, columns: Sequence[Values]) -> list[PartCounts]:
+        """Count the parts of the values of each column, for values that come later."""
+        return [field.count_parts(values) for field, values in zip(self._fields, columns, strict=True)]
+
+    def part(
+        self,
+        columns: Sequence[Values],
+        known: Sequence[Ints],
+        later: Sequence[Values],
+        counts: Sequence[PartCounts],
+    ) -> Model:
+        """Give the model of some rows, with values that came later; it believes what this one does.
+
+        Args:
+            columns: The columns of these rows.
+            known: For each column, which of its values these rows have.
+            later: For each column, the values that came later; they stand after the known ones.
+            counts: For each column, how common the parts of its values are.
+        """
+        parts = zip(self._fields, columns, known, later, counts, strict=True)
+        fields = [field.part(values.codes, old, new, count) for field, values, old, new, count in parts]
+        other = copy(self)
+        vars(other).update(_fields=fields, _turned=TurnedNames(columns))
+        return other
+
     def _in(self, *groups: Group) -> list[int]:
         return [i for i, field in enumerate(self._fields) if field.group in groups]
 
@@ -204,10 +231,9 @@ class Model:
 
     def totals(self, pairs: Compared) -> Bits:
         """Give the log-odds of pairs of rows that were compared, in little memory."""
-        found = [np.zeros(0, dtype=np.float32)]
-        for begin in range(0, len(pairs.a), _CHUNK):
-            found.append(self.weigh(pairs.where(np.s_[begin : begin + _CHUNK])).total)
-        return np.concatenate(found)
+        parts = [np.s_[begin : begin + _CHUNK] for begin in range(0, len(pairs.a), _CHUNK)]
+        found = [self.weigh(pairs.where(part)).total for part in parts]
+        return np.concatenate([np.zeros(0, dtype=np.float32), *found])
 
     def _other(self, pairs: Compared) -> Mask:
         """Whether the names in a pair are those of two persons, and no identifier says otherwise."""

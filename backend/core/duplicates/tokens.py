@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ class Tokens:
     Attributes:
         starts: Where the words of value i begin in `words`; one more than there are values.
         words: Word numbers, each once a value, ascending inside a value.
-        hashes: The hash of each word, ascending; the same in every run.
+        hashes: The hash of each word, ascending but for those of `part`; the same in every run.
         weights: Weight of each word: log2 of how rare it is among the values.
         spread: In how many values each word occurs.
     """
@@ -48,27 +48,32 @@ class Tokens:
     weights: Floats
     spread: Ints
 
-    def take(self, values: Ints) -> Tokens:
-        """Give the words of some values, numbered as before."""
-        _, words = _spread_out(self, values)
-        return replace(self, starts=_starts_of(np.diff(self.starts)[values]), words=words)
+    def part(self, values: Ints, more: Tokens) -> Tokens:
+        """Give the words of some values, and of more values; a word that is new is as rare as can be.
 
-    def followed_by(self, more: Tokens) -> Tokens:
-        """Give these values and more of them; a word that is new is as rare as can be."""
-        new = np.setdiff1d(more.hashes, self.hashes)
-        hashes = np.concatenate([self.hashes, new])
-        order = np.argsort(hashes)
-        place = np.empty(len(order), dtype=np.int32)
-        place[order] = np.arange(len(order), dtype=np.int32)
-        rarest = np.full(len(new), self.weights.max(initial=1), dtype=np.float32)
-        numbers = np.searchsorted(hashes[order], more.hashes).astype(np.int32)
+        Args:
+            values: Places of values.
+            more: Other values, in numbers of their own.
+        """
+        place = np.minimum(np.searchsorted(self.hashes, more.hashes), max(len(self.hashes) - 1, 0))
+        known = self.hashes[place] == more.hashes if len(self.hashes) else np.zeros(len(place), dtype=bool)
+        numbers = np.where(known, place, len(self.hashes) + np.cumsum(~known) - 1)
+        size, new = len(self.hashes) + len(more.hashes), int(np.count_nonzero(~known))
+        owner = np.repeat(np.arange(len(more.starts) - 1), np.diff(more.starts))
+        later = np.sort(owner * size + numbers[more.words]) % max(size, 1)
+        lengths = np.concatenate([np.diff(self.starts)[values], np.diff(more.starts)])
         return Tokens(
-            starts=np.concatenate([self.starts, self.starts[-1] + more.starts[1:]]),
-            words=np.concatenate([place[self.words], numbers[more.words]]),
-            hashes=hashes[order],
-            weights=np.concatenate([self.weights, rarest])[order],
-            spread=np.concatenate([self.spread, np.ones(len(new), dtype=np.int64)])[order],
+            starts=_starts_of(lengths),
+            words=np.concatenate([_spread_out(self, values)[1], later.astype(np.int32)]),
+            hashes=np.concatenate([self.hashes, more.hashes[~known]]),
+            weights=np.concatenate([self.weights, np.full(new, self.rarest, dtype=np.float32)]),
+            spread=np.concatenate([self.spread, np.ones(new, dtype=np.int64)]),
         )
+
+    @property
+    def rarest(self) -> float:
+        """The weight of a word that only one value has."""
+        return float(np.log2(len(self.starts)) + 0.1)
 
 
 def tokenise(texts: Texts) -> Tokens:
@@ -135,11 +140,13 @@ def _pair_starts(begin: Ints, end: Ints) -> Ints:
 
 
 def _hashes(letters: npt.NDArray[np.uint32], begin: Ints, end: Ints) -> _Hashes:
-    """Give the hash of each stretch of letters, wherever it stands: a polynomial modulo two to the 64th."""
+    """Give the hash of each stretch of letters, wherever it stands: a polynomial modulo 2 to the 64th."""
     powers = np.cumprod(np.append(np.uint64(1), np.full(len(letters), _BASE, dtype=np.uint64)))
     back = np.cumprod(np.append(np.uint64(1), np.full(len(letters), _INVERSE, dtype=np.uint64)))
     sums = np.append(np.uint64(0), np.cumsum(letters * powers[:-1], dtype=np.uint64))
-    return np.asarray((sums[end] - sums[begin]) * back[begin], dtype=np.uint64)
+    hashes = np.asarray((sums[end] - sums[begin]) * back[begin], dtype=np.uint64)
+    hashes ^= hashes >> np.uint64(32)
+    return hashes * np.uint64(_BASE)
 
 
 def _spread_out(tokens: Tokens, values: Ints) -> tuple[Ints, npt.NDArray[np.int32]]:

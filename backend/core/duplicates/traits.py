@@ -34,18 +34,10 @@ class Traits:
     def __getitem__(self, name: str) -> Array:
         return self.arrays[name]
 
-    def take(self, values: Ints) -> Traits:
-        """Give the traits of some values, by their place."""
+    def part(self, values: Ints, more: Traits) -> Traits:
+        """Give the traits of some values, by their place, and of more values."""
         return Traits(
-            self.texts[values],
-            {name: array[values] for name, array in self.arrays.items()},
-            {name: tokens.take(values) for name, tokens in self.tokens.items()},
-        )
-
-    def followed_by(self, more: Traits) -> Traits:
-        """Give the traits of these values and of more."""
-        return Traits(
-            np.concatenate([self.texts, more.texts]),
-            {name: np.concatenate([array, more.arrays[name]]) for name, array in self.arrays.items()},
-            {name: tokens.followed_by(more.tokens[name]) for name, tokens in self.tokens.items()},
+            np.concatenate([self.texts[values], more.texts]),
+            {name: np.concatenate([array[values], more[name]]) for name, array in self.arrays.items()},
+            {name: tokens.part(values, more.tokens[name]) for name, tokens in self.tokens.items()},
         )
