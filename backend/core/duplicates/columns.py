@@ -12,6 +12,8 @@ import pandas as pd
 from backend.core.duplicates.normalise import MAX_CHARACTERS, normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from backend.core.duplicates.rules import MatchField
 
 Ints = npt.NDArray[np.int64]
@@ -50,8 +52,8 @@ def distinct(numbers: Ints) -> Ints:
     return ordered[new]
 
 
-def as_texts(texts: list[str]) -> Texts:
-    """Give a list of strings as an array of objects, also when it is empty."""
+def as_texts(texts: Sequence[object]) -> Texts:
+    """Give strings, or other things, as an array of objects, also when there are none."""
     array = np.empty(len(texts), dtype=object)
     array[:] = texts
     return array

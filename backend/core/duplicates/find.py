@@ -11,7 +11,7 @@ import pandas as pd
 from backend.core.duplicates.answer import Duplicates, SharedValue
 from backend.core.duplicates.block import find_candidates
 from backend.core.duplicates.cluster import MAX_INSIDE, cluster, inside_groups
-from backend.core.duplicates.columns import read_column
+from backend.core.duplicates.columns import as_texts, read_column
 from backend.core.duplicates.decisions import UNDECIDED, Decided, Decisions, obeying
 from backend.core.duplicates.evidence import evidence_of, mask
 from backend.core.duplicates.learn import compare_hopeful, learn
@@ -139,7 +139,7 @@ def search(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions = UNDECI
         columns=columns,
         shared=shared,
         model=model,
-        standing=standing(hopeful, labels, model),
+        standing=standing(edges, labels, model),
         edges=edges,
         labels=labels,
         not_compared=not_compared,
@@ -181,17 +181,12 @@ def group(edges: Edges, model: Model, decided: Decided, rows: int) -> Ints:
     return labels
 
 
-def standing(pairs: Compared, labels: Ints, model: Model) -> Compared:
+def standing(edges: Edges, labels: Ints, model: Model) -> Compared:
     """Give every pair of each group; of a group too large to look into, those that were found."""
-    large = np.bincount(labels, minlength=len(labels)) > MAX_INSIDE
-    found = pairs.where((labels[pairs.a] == labels[pairs.b]) & large[labels[pairs.a]])
-    grouped = np.flatnonzero((np.bincount(labels, minlength=len(labels)) > 1) & ~large)
-    inside = model.compare(*inside_groups(labels, grouped))
-    return Compared(
-        np.concatenate([found.a, inside.a]),
-        np.concatenate([found.b, inside.b]),
-        np.concatenate([found.levels, inside.levels]),
-    )
+    sizes = np.bincount(labels, minlength=len(labels))
+    found = (labels[edges.a] == labels[edges.b]) & (sizes[labels[edges.a]] > MAX_INSIDE)
+    a, b = inside_groups(labels, np.flatnonzero((sizes > 1) & (sizes <= MAX_INSIDE)))
+    return model.compare(np.concatenate([edges.a[found], a]), np.concatenate([edges.b[found], b]))
 
 
 def pair_table(found: Search, rules: MatchRules) -> pd.DataFrame:
@@ -215,11 +210,12 @@ def pair_table(found: Search, rules: MatchRules) -> pd.DataFrame:
 
 def _named(table: pd.DataFrame, keys: Sequence[RowKey]) -> pd.DataFrame:
     """Sort the pairs, best first, and name the rows by their keys."""
-    ordered = table.sort_values(["score", "a", "b"], ascending=[False, True, True], ignore_index=True)
-    for side in ("a", "b"):
-        named = pd.Series([keys[row] for row in ordered[side]], dtype=object)
-        ordered[side] = named
-    return ordered[list(PAIR_COLUMNS)]
+    left, right, score = (table[name].to_numpy() for name in ("a", "b", "score"))
+    order = np.lexsort((right, left, -score))
+    names = as_texts(keys)
+    named = {"a": names[left], "b": names[right]}
+    columns = {name: (named.get(name, table[name].to_numpy()))[order] for name in PAIR_COLUMNS}
+    return pd.DataFrame(columns)
 
 
 def _shared_values(columns: Sequence[Values], shared: Sequence[Ints]) -> tuple[SharedValue, ...]:

@@ -18,10 +18,9 @@ import pandas as pd
 from backend.core.duplicates.cluster import components
 from backend.core.duplicates.decisions import UNDECIDED, Decided, Decisions
 from backend.core.duplicates.find import Edges, Search, edges_of, group, search, standing, told
-from backend.core.duplicates.later import put_beside, read_later
+from backend.core.duplicates.later import numbers_of, put_beside, read_later
 from backend.core.duplicates.learn import SIFTED_FROM
 from backend.core.duplicates.postings import Postings
-from backend.core.duplicates.score import Compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +61,7 @@ class Index:
         """
         self._rules, self._decisions = rules, decisions
         self._search = search(frame, rules, decisions)
+        self._numbers = numbers_of(self._search.columns)
         self._parts = self._search.model.count_parts(self._search.columns)
         self._postings = Postings(self._search.columns, len(frame), rules)
         edges = self._search.edges
@@ -78,7 +78,7 @@ class Index:
                 others new. All that are other than when the index was made, with the columns the rules name.
             gone: Keys of rows that are in the register no more.
         """
-        rows = read_later(later, self._rules, self._search.columns)
+        rows = read_later(later, self._rules, self._search.columns, self._numbers)
         stale = np.zeros(len(self._places), dtype=np.bool_)
         stale[[self._places[key] for key in (*rows.keys, *gone) if key in self._places]] = True
         found, touched = self._search_beside(rows, stale)
@@ -98,8 +98,8 @@ class Index:
         pairs = pd.concat([old[~old["a"].isin(touched.rows)], new], ignore_index=True)
         number = {key: place for place, group in enumerate(groups) for key in group}
         pairs["group"] = [number[key] for key in pairs["a"]]
-        second, best = ([first[key] for key in pairs[side]] for side in "ba")
-        order = np.lexsort((second, best, -pairs["score"].to_numpy()))
+        left, right = (np.array([first[key] for key in pairs[side]], dtype=np.int64) for side in "ab")
+        order = np.lexsort((right, left, -pairs["score"].to_numpy()))
         return replace(self.answer, pairs=pairs.take(order).reset_index(drop=True), groups=tuple(groups))
 
     def _search_beside(self, later: Later, stale: Mask) -> tuple[Search, Mask]:
@@ -165,7 +165,6 @@ class Index:
         place[beside.later] = np.array(new, dtype=np.int64)
         by_place = np.argsort(place)
         named = [keys[order[row]] if row >= 0 else later.keys[-1 - row] for row in rows[by_place].tolist()]
-        found = Compared(edges.a, edges.b, beside.model.compare(edges.a, edges.b).levels)
         return replace(
             self._search,
             keys=named,
@@ -173,7 +172,7 @@ class Index:
             columns=beside.columns,
             shared=beside.shared,
             model=beside.model,
-            standing=standing(found, labels, beside.model),
+            standing=standing(edges, labels, beside.model),
             edges=edges,
             labels=labels,
         )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from backend.core.duplicates.columns import BLANK, Values, distinct, read_column
+from backend.core.duplicates.columns import BLANK, Values, marks_of, read_column
+from backend.core.duplicates.partly import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,23 +42,29 @@ class Later:
     rank: Ints
 
 
-def read_later(frame: pd.DataFrame, rules: MatchRules, register: Sequence[Values]) -> Later:
+def numbers_of(register: Sequence[Values]) -> list[Counts]:
+    """Give for each column the code of each value plus one, by its mark."""
+    return [Counts.of(marks_of(values.texts), np.arange(len(values.texts)) + 1) for values in register]
+
+
+def read_later(
+    frame: pd.DataFrame, rules: MatchRules, register: Sequence[Values], numbers: Sequence[Counts]
+) -> Later:
     """Read rows that come later.
 
     Args:
         frame: The rows, the index holding their keys, with the columns that the rules name.
         rules: The rules of the search.
         register: The columns of the register.
+        numbers: Their values' codes, from `numbers_of`.
     """
     columns = [read_column(frame[field.column], field) for field in rules.fields]
-    known, sortable = [], []
-    for values, ours in zip(columns, register, strict=True):
-        place = np.searchsorted(ours.texts, values.texts)
-        same = place < len(ours.texts)
-        same[same] = ours.texts[place[same]] == values.texts[same]
-        known.append(np.where(same, place, BLANK))
-        codes = np.append(2 * place + same, BLANK)[values.codes]
-        sortable.append(replace(ours, codes=codes))
+    known = [codes[marks_of(values.texts)] - 1 for values, codes in zip(columns, numbers, strict=True)]
+    sortable = []
+    for values, ours, place in zip(columns, register, known, strict=True):
+        codes, new = 2 * place + 1, place == BLANK
+        codes[new] = 2 * np.searchsorted(ours.texts, values.texts[new])
+        sortable.append(replace(ours, codes=np.append(codes, BLANK)[values.codes]))
     rows = len(register[0].codes) if register else 0
     rank = _rank(register, [values.codes for values in sortable], len(frame), rows)
     return Later(keys=frame.index.tolist(), columns=columns, known=known, sortable=sortable, rank=rank)
@@ -140,17 +147,18 @@ def put_beside(search: Search, chosen: Ints, later: Later, counts: Sequence[Part
 def _together(ours: Values, chosen: Ints, values: Values, known: Ints) -> tuple[Values, Ints, Values]:
     """Give one column of the chosen rows and the later ones, which known values it has, and the new ones."""
     codes, theirs = ours.codes[chosen], np.append(known, BLANK)[values.codes]
-    old = distinct(np.concatenate([codes, theirs]))
-    old = old[old != BLANK]
-    fresh = np.flatnonzero(known == BLANK)
-    place = np.append(np.searchsorted(old, known), BLANK)
+    present = np.zeros(len(ours.texts) + 1, dtype=np.bool_)
+    present[codes] = present[theirs] = True
+    old, fresh = np.flatnonzero(present[:-1]), np.flatnonzero(known == BLANK)
+    here = np.empty(len(ours.texts) + 1, dtype=np.int64)
+    here[old], here[BLANK] = np.arange(len(old)), BLANK
+    place = np.append(here[known], BLANK)
     place[fresh] = len(old) + np.arange(len(fresh))
-    mine = np.where(codes == BLANK, BLANK, np.searchsorted(old, codes))
     ones = np.ones(len(fresh), dtype=np.int64)
     new = replace(values, codes=ones[:0], texts=values.texts[fresh], rows=ones, contents=ones)
     together = Values(
         field=ours.field,
-        codes=np.concatenate([mine, place[values.codes]]),
+        codes=np.concatenate([here[codes], place[values.codes]]),
         texts=np.concatenate([ours.texts[old], new.texts]),
         rows=np.concatenate([ours.rows[old], values.rows[fresh]]),
         contents=np.concatenate([ours.contents[old], ones]),
