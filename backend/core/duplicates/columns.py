@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Ints = npt.NDArray[np.int64]
 Texts = npt.NDArray[np.object_]
 
+_WORTH_SHARING = 5_000
 BLANK = -1
 """The code of a cell that holds nothing."""
 
@@ -61,6 +62,8 @@ def as_texts(texts: Sequence[object]) -> Texts:
 
 def shared_texts(texts: list[str]) -> Texts:
     """Give a list of strings as an array in which equal ones are one object: parts of values repeat."""
+    if len(texts) < _WORTH_SHARING:
+        return as_texts(texts)
     codes, found = pd.factorize(as_texts(texts))
     return np.asarray(found[codes], dtype=object)
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from backend.core.duplicates.answer import Duplicates, SharedValue
 from backend.core.duplicates.block import find_candidates
 from backend.core.duplicates.cluster import MAX_INSIDE, cluster, inside_groups
-from backend.core.duplicates.columns import as_texts, read_column
+from backend.core.duplicates.columns import read_column
 from backend.core.duplicates.decisions import UNDECIDED, Decided, Decisions, obeying
 from backend.core.duplicates.evidence import evidence_of, mask
 from backend.core.duplicates.learn import compare_hopeful, learn
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from backend.core.duplicates.columns import Ints, Values
     from backend.core.duplicates.field_model import Bits
     from backend.core.duplicates.rules import MatchRules
+
+Keys = npt.NDArray[np.object_]
 
 PAIR_COLUMNS = ("a", "b", "score", "strength", "group", "evidence")
 
@@ -67,7 +70,7 @@ class Search:
         too_long: Cells that are longer than what is compared.
     """
 
-    keys: Sequence[RowKey]
+    keys: Keys
     order: Ints
     columns: Sequence[Values]
     shared: Sequence[Ints]
@@ -127,8 +130,8 @@ def search(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions = UNDECI
     not_compared, hopeful = candidates.not_compared, compare_hopeful(model, candidates)
     del candidates
     learn(model, hopeful)
-    keys = frame.index.tolist()
-    decided = Decided(decisions, _places(keys, order) if decisions != UNDECIDED else {}, len(frame))
+    keys = np.fromiter(frame.index.tolist(), dtype=object, count=len(frame))
+    decided = Decided(decisions, _places(keys[order]) if decisions != UNDECIDED else {}, len(frame))
     decided.sharpen(model, hopeful)
     known = decided.with_same(hopeful, model)
     edges = edges_of(known, model, decided, rules)
@@ -149,11 +152,9 @@ def search(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions = UNDECI
 
 def told(found: Search, rules: MatchRules) -> Duplicates:
     """Give what was found as it is told: rows by their keys, pairs with their evidence."""
-    members, group = _groups(found.labels, found.order)
-    table = pair_table(found, rules)
-    table["group"] = group[table["a"].to_numpy()]
+    members, group_of = _groups(found.labels, found.order)
     return Duplicates(
-        pairs=_named(table, found.keys),
+        pairs=_pairs(found, group_of, rules),
         groups=tuple(tuple(found.keys[row] for row in rows) for rows in members),
         not_compared=found.not_compared,
         shared=_shared_values(found.columns, found.shared),
@@ -161,9 +162,9 @@ def told(found: Search, rules: MatchRules) -> Duplicates:
     )
 
 
-def _places(keys: Sequence[RowKey], order: Ints) -> dict[RowKey, int]:
-    """Give the position of each row key in the order of contents."""
-    return {keys[row]: place for place, row in enumerate(order.tolist())}
+def _places(keys: Keys) -> dict[RowKey, int]:
+    """Give the position of each row by its key."""
+    return {key: place for place, key in enumerate(keys.tolist())}
 
 
 def edges_of(pairs: Compared, model: Model, decided: Decided, rules: MatchRules) -> Edges:
@@ -189,33 +190,31 @@ def standing(edges: Edges, labels: Ints, model: Model) -> Compared:
     return model.compare(np.concatenate([edges.a[found], a]), np.concatenate([edges.b[found], b]))
 
 
-def pair_table(found: Search, rules: MatchRules) -> pd.DataFrame:
-    """Give the standing pairs: positions in the frame, score, strength and evidence."""
+def _pairs(found: Search, group_of: Ints, rules: MatchRules) -> pd.DataFrame:
+    """Give the standing pairs, best first, rows by their keys.
+
+    Args:
+        found: What was found.
+        group_of: The number of the group of each row, by its position in the frame.
+        rules: From which score a pair may be certain.
+    """
     pairs, model = found.standing, found.model
     scored = model.weigh(pairs)
     score = probability(scored.total)
     certain = scored.sure & (score >= rules.certain_from)
-    left, right = found.order[pairs.a], found.order[pairs.b]
     evidence = evidence_of(found.columns, found.shared, model.prior, scored, (pairs.a, pairs.b))
-    return pd.DataFrame(
-        {
-            "a": np.minimum(left, right),
-            "b": np.maximum(left, right),
-            "score": score,
-            "strength": np.where(certain, Strength.CERTAIN.value, Strength.POSSIBLE.value),
-            "evidence": pd.Series(evidence, dtype=object),
-        }
-    )
-
-
-def _named(table: pd.DataFrame, keys: Sequence[RowKey]) -> pd.DataFrame:
-    """Sort the pairs, best first, and name the rows by their keys."""
-    left, right, score = (table[name].to_numpy() for name in ("a", "b", "score"))
+    left, right = found.order[pairs.a], found.order[pairs.b]
+    left, right = np.minimum(left, right), np.maximum(left, right)
     order = np.lexsort((right, left, -score))
-    names = as_texts(keys)
-    named = {"a": names[left], "b": names[right]}
-    columns = {name: (named.get(name, table[name].to_numpy()))[order] for name in PAIR_COLUMNS}
-    return pd.DataFrame(columns)
+    values = (
+        found.keys[left],
+        found.keys[right],
+        score,
+        np.where(certain, Strength.CERTAIN.value, Strength.POSSIBLE.value).astype(object),
+        group_of[left],
+        np.fromiter(evidence, dtype=object, count=len(evidence)),
+    )
+    return pd.DataFrame({name: value[order] for name, value in zip(PAIR_COLUMNS, values, strict=True)})
 
 
 def _shared_values(columns: Sequence[Values], shared: Sequence[Ints]) -> tuple[SharedValue, ...]:

@@ -66,8 +66,8 @@ class Index:
         self._postings = Postings(self._search.columns, len(frame), rules)
         edges = self._search.edges
         self._components = components(len(frame), edges.a, edges.b)
-        places = np.argsort(self._search.order).tolist()
-        self._places = dict(zip(self._search.keys, places, strict=True))
+        in_order = self._search.keys[self._search.order].tolist()
+        self._places: dict[RowKey, int] = {key: place for place, key in enumerate(in_order)}
         self.answer = told(self._search, rules)
 
     def find(self, later: pd.DataFrame, gone: Iterable[RowKey] = ()) -> Touched:
@@ -82,9 +82,9 @@ class Index:
         stale = np.zeros(len(self._places), dtype=np.bool_)
         stale[[self._places[key] for key in (*rows.keys, *gone) if key in self._places]] = True
         found, touched = self._search_beside(rows, stale)
-        keys, order = self._search.keys, self._search.order
+        named = self._search.keys[self._search.order[touched]]
         return Touched(
-            rows=frozenset([*rows.keys, *(keys[place] for place in order[touched].tolist())]),
+            rows=frozenset([*rows.keys, *named.tolist()]),
             duplicates=told(found, self._rules),
         )
 
@@ -136,8 +136,8 @@ class Index:
         """Give where the rows stand that people decided about."""
         if self._decisions == UNDECIDED:
             return {}
-        keys, order = self._search.keys, self._search.order
-        kept = {keys[at]: place for at, place in zip(order[chosen].tolist(), beside.register, strict=True)}
+        keys = self._search.keys[self._search.order[chosen]].tolist()
+        kept = dict(zip(keys, beside.register, strict=True))
         return kept | dict(zip(later.keys, beside.later, strict=True))
 
     def _new_edges(self, beside: Beside, a: Ints, b: Ints, decided: Decided) -> Edges:
@@ -158,16 +158,15 @@ class Index:
 
     def _as_search(self, beside: Beside, later: Later, edges: Edges, labels: Ints) -> Search:
         """Give what was found as a search of these rows, in the order of the register; new rows come last."""
-        keys, order = self._search.keys, self._search.order
-        rows = beside.rows
         new = [self._frame_place(key, number) for number, key in enumerate(later.keys)]
-        place = order[rows]
+        place = self._search.order[beside.rows]
+        named = self._search.keys[place]
         place[beside.later] = np.array(new, dtype=np.int64)
+        named[beside.later] = np.fromiter(later.keys, dtype=object, count=len(later.keys))
         by_place = np.argsort(place)
-        named = [keys[order[row]] if row >= 0 else later.keys[-1 - row] for row in rows[by_place].tolist()]
         return replace(
             self._search,
-            keys=named,
+            keys=named[by_place],
             order=np.argsort(by_place),
             columns=beside.columns,
             shared=beside.shared,

@@ -124,11 +124,12 @@ class Postings:
             row, other = np.divmod(np.arange(count * self._rows), max(self._rows, 1))
             a, b = np.triu_indices(count, 1)
             return row, other, a.astype(np.int64), b.astype(np.int64)
-        near, among = [], []
+        near, among = [], [(later.rank[:0], later.rank[:0])]
         keys = self._keys(later.columns, list(words_of(later.columns)))
         for posting, one in zip(self._postings, keys, strict=True):
             near.append(posting.near(one, later.rank))
-            among.append(pairs_within(blocks_of(one, self._rules.max_block, budget_of(0)))[:2])
+            if count > 1:
+                among.append(pairs_within(blocks_of(one, self._rules.max_block, budget_of(0)))[:2])
         for listed, codes in zip(
             self._lists, sort_keys(later.sortable) if self._listing else (), strict=True
         ):
