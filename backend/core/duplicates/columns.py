@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Ints = npt.NDArray[np.int64]
 Texts = npt.NDArray[np.object_]
 
-_WORTH_SHARING = 5_000
+_WORTH_SHARING, _WORTH_FINDING_EQUALS = 5_000, 100
 BLANK = -1
 """The code of a cell that holds nothing."""
 
@@ -99,7 +99,9 @@ def read_column(series: pd.Series, field: MatchField) -> Values:
         series: Any cells; None, NaN and '' are blank.
         field: What kind they are.
     """
-    raw_codes, raw = pd.factorize(series.astype(object).to_numpy(), use_na_sentinel=True)
+    cells = series.to_numpy(dtype=object)
+    few = len(cells) < _WORTH_FINDING_EQUALS
+    raw_codes, raw = (np.arange(len(cells)), cells) if few else pd.factorize(cells, use_na_sentinel=True)
     known = as_texts([normalise(value, field.kind) for value in raw] + [""])
     codes, texts = ranks_of(known)
     numbers = codes[raw_codes]

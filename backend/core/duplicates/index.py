@@ -158,10 +158,10 @@ class Index:
 
     def _as_search(self, beside: Beside, later: Later, edges: Edges, labels: Ints) -> Search:
         """Give what was found as a search of these rows, in the order of the register; new rows come last."""
-        new = [self._frame_place(key, number) for number, key in enumerate(later.keys)]
-        place = self._search.order[beside.rows]
-        named = self._search.keys[place]
-        place[beside.later] = np.array(new, dtype=np.int64)
+        place, named = np.empty_like(beside.rows), np.empty(len(beside.rows), dtype=object)
+        ours = self._search.order[beside.rows[beside.register]]
+        place[beside.register], named[beside.register] = ours, self._search.keys[ours]
+        place[beside.later] = [self._frame_place(key, number) for number, key in enumerate(later.keys)]
         named[beside.later] = np.fromiter(later.keys, dtype=object, count=len(later.keys))
         by_place = np.argsort(place)
         return replace(
