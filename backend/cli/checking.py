@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backend.adapters.clock import SystemClock
-from backend.adapters.files import Sheet, read_table, write_xlsx
+from backend.adapters.files import Sheet, read_table, read_tabs, write_xlsx
 from backend.cli.file_options import file_options, say_which_tab, settings_texts
 from backend.cli.options import json_option, language_option
 from backend.cli.screen import open_screen, some_rows
@@ -23,7 +23,7 @@ from backend.core.checked_file import (
 )
 from backend.core.intake import parse_mapping, recognise
 from backend.core.issues import count_by_field
-from backend.core.offline import file_snapshot, file_tab
+from backend.core.offline import file_snapshot, file_tab, policy_tabs
 from backend.core.team_settings import defaults
 from backend.core.wording import say
 from backend.errors import ExportKindUnknown, FileEmpty
@@ -33,7 +33,7 @@ from sheets_schema.model import Language, Severity
 from sheets_schema.presets import register as register_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from backend.adapters.files import Table
     from backend.cli.screen import Screen
@@ -75,7 +75,9 @@ def check(
     if not table.rows:
         raise FileEmpty(file)
     say_which_tab(screen, table)
-    checked = _Checked(screen, file.name, table, mapping, settings_texts(options, preset, screen.language))
+    policy = policy_tabs((tab.title, tab.rows) for tab in read_tabs(file)) if table.tab else {}
+    texts = settings_texts(options, preset, screen.language)
+    checked = _Checked(screen, file.name, table, mapping, texts, policy)
     checked.show()
     if out is not None:
         write_xlsx(out, checked.sheets())
@@ -90,11 +92,18 @@ class _Checked:
     """A file with everything that was found in it."""
 
     def __init__(
-        self, screen: Screen, name: str, table: Table, mapping: Sequence[str], texts: dict[str, str]
+        self,
+        screen: Screen,
+        name: str,
+        table: Table,
+        mapping: Sequence[str],
+        texts: dict[str, str],
+        policy: Mapping[str, TabRead],
     ) -> None:
         self._screen = screen
         self._name = name
         self._table = table
+        self._policy = policy
         self._read, self._plan = self._planned(mapping, texts)
         headers = {field: table.headers[place] for field, place in self._read.binding.positions}
         self.problems: list[Problem] = list_problems(self._plan, headers, self._read, screen.language)
@@ -109,7 +118,13 @@ class _Checked:
             label = customers.column(field).label.to(self._screen.language)
             self._screen.say("import-doubted", header=header, label=label, field=field)
         read = file_tab(customers, self._name, table.headers, table.header_row, table.rows, intake)
-        snapshot = file_snapshot(read, preset=settings.preset, language=self._screen.language, settings=texts)
+        snapshot = file_snapshot(
+            read,
+            preset=settings.preset,
+            language=self._screen.language,
+            settings=texts,
+            policy=self._policy,
+        )
         with self._screen.progress() as told:
             task = task_for(snapshot, clock, tell=lambda stage: told(stage, 0, 0))
             return read, load_plan(find_job("validate-and-tier"))(snapshot, task)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from backend.core.new_register import first_lines, in_columns, new_tabs
 from backend.core.snapshot import Snapshot, empty_tab, read_tab
-from sheets_schema.headers import Binding
+from sheets_schema.headers import Binding, bind, bind_row, is_tab
+from sheets_schema.tabs.duplicates import DUPLICATES
+from sheets_schema.tabs.match_rules import MATCH_RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from backend.core.fields.field import Cell
     from backend.core.intake import Intake
@@ -19,7 +21,12 @@ if TYPE_CHECKING:
 
 
 def file_snapshot(
-    customers: TabRead, *, preset: Preset, language: Language, settings: Mapping[str, str]
+    customers: TabRead,
+    *,
+    preset: Preset,
+    language: Language,
+    settings: Mapping[str, str],
+    policy: Mapping[str, TabRead] = MappingProxyType({}),
 ) -> Snapshot:
     """Give the register a file would be: its customers, and the other tabs as a new register has them.
 
@@ -28,13 +35,29 @@ def file_snapshot(
         preset: Which columns are required.
         language: Language of the answers.
         settings: Texts for the Settings tab that differ from the defaults, by key.
+        policy: Tabs of the file that say how duplicates are found, from `policy_tabs`.
     """
     tabs = {
         tab.id: _with_first_lines(tab, language, settings)
         for tab in new_tabs(preset)
         if tab.id != "Customers"
     }
-    return Snapshot(title=customers.title, tabs=MappingProxyType({**tabs, "Customers": customers}))
+    return Snapshot(title=customers.title, tabs=MappingProxyType({**tabs, **policy, "Customers": customers}))
+
+
+def policy_tabs(sheets: Iterable[tuple[str, Sequence[Sequence[Cell]]]]) -> dict[str, TabRead]:
+    """Give the tabs of a workbook that say how duplicates are found: MatchRules, and decisions in Duplicates.
+
+    Args:
+        sheets: Title and rows of each tab of the workbook.
+    """
+    found: dict[str, TabRead] = {}
+    for title, rows in sheets:
+        for tab in (MATCH_RULES, DUPLICATES):
+            binding = bind(tab, rows) if is_tab(tab, title) else None
+            if binding is not None:
+                found.setdefault(tab.id, read_tab(tab, binding, rows, title=title))
+    return found
 
 
 def file_tab(
@@ -53,9 +76,12 @@ def file_tab(
         headers: Its headers.
         header_row: 1-based row they stand in.
         rows: The rows below.
-        intake: Which of its columns is which field.
+        intake: Which of its columns is which field. The row ids of an export of ours are read as well.
     """
-    positions = tuple((field, place) for place, field in enumerate(intake.fields) if field)
+    bound = bind_row(tab, header_row, headers)
+    own = dict(bound.positions)
+    ids = [("row_id", own["row_id"])] if {column.id for column in tab.block} <= set(own) else []
+    positions = (*ids, *((field, place) for place, field in enumerate(intake.fields) if field))
     above: list[Sequence[Cell]] = [*[[]] * (header_row - 1), headers]
     binding = Binding(header_row=header_row, positions=positions)
     return read_tab(tab, binding, [*above, *rows], title=title)

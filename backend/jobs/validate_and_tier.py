@@ -10,8 +10,7 @@ from backend.core import tool_tabs
 from backend.core.block import Answers, build_block, differing
 from backend.core.checks import check
 from backend.core.checks.facts import READ, Facts, read_table
-from backend.core.duplicates import Decisions, Duplicates, find_duplicates
-from backend.core.fields import email
+from backend.core.duplicate_policy import DuplicatePolicy
 from backend.core.fields.field import State
 from backend.core.issues import located
 from backend.core.ownership import assign
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from backend.core.checks.facts import Table
+    from backend.core.duplicates import Decisions, Duplicates
     from backend.core.issues import Issue
     from backend.core.snapshot import Snapshot
     from backend.core.tiers.tiering import Figures
@@ -135,13 +135,11 @@ def _decisions(facts: Facts) -> tuple[Decisions, tuple[Issue, ...]]:
 
 
 def _duplicates(facts: Facts, decisions: Decisions) -> Duplicates:
-    values = facts.customers.values
-    rules = facts.rules.matches.rules(values.columns, max_shared=facts.rules.settings.shared_contact_rows)
-    frame = values[[field.column for field in rules.fields]].copy()
-    if "email" in frame:
-        frame["email"] = frame["email"].map(email.key)
-    written = [facts.identities.ids[row] != "" for row in frame.index]
-    return find_duplicates(frame[written], rules, decisions)
+    rules, values = facts.rules, facts.customers.values
+    policy = DuplicatePolicy(
+        max_shared=rules.settings.shared_contact_rows, matches=rules.matches, decisions=decisions
+    )
+    return policy.search(values[[facts.identities.ids[row] != "" for row in values.index]])
 
 
 def _survivors(facts: Facts, groups: Sequence[Sequence[Any]]) -> list[str]:

@@ -68,7 +68,7 @@ def with_slips(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=frame.columns, index=frame.index)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(ROW, min_size=2, max_size=10), st.lists(st.tuples(st.integers(0, 9), ROW), max_size=4))
 def test_changed_rows_alone_give_what_all_rows_give_by_the_same_weights(
     rows: list[tuple[str, ...]], changes: list[tuple[int, tuple[str, ...]]]
