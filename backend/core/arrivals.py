@@ -166,7 +166,7 @@ class _Judge:
     ) -> None:
         self._file, self._register, self._bodies, self._live = file, register, bodies, live
         self._duplicates = _look_for_duplicates(
-            file, register, live, policy.renamed({row: i for i, row in enumerate(bodies.register_rows)})
+            file, register, live, policy.for_arrivals({row: i for i, row in enumerate(bodies.register_rows)})
         )
         self._pairs = list(self._placed_pairs())
         self._best: dict[int, tuple[int, tuple[Evidence, ...]]] = {}

@@ -40,13 +40,17 @@ class DuplicatePolicy:
         """Give the rules for rows that have these columns of Customers."""
         return self.matches.rules(columns, max_shared=self.max_shared)
 
-    def renamed(self, names: Mapping[RowKey, RowKey]) -> DuplicatePolicy:
-        """Give the same with rows called by other names; what is decided about others falls away."""
+    def for_arrivals(self, names: Mapping[RowKey, RowKey]) -> DuplicatePolicy:
+        """Give the policy for rows that arrive, the register's rows called by other names.
+
+        Two rows that people keep apart teach the weights, and do not keep a third row from being like both:
+        such a row belongs to neither until somebody says so.
+        """
         same, apart = (
             tuple((names[a], names[b]) for a, b in pairs if a in names and b in names)
             for pairs in (self.decisions.same, self.decisions.apart)
         )
-        return replace(self, decisions=Decisions(same=same, apart=apart))
+        return replace(self, decisions=Decisions(same=same, lessons=apart))
 
     def search(self, values: pd.DataFrame) -> Duplicates:
         """Search rows for duplicates.
