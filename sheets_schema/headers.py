@@ -22,6 +22,7 @@ LEFT_ALONE = "-"
 
 _NOTE = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _MARKS = re.compile(r"[*＊:：\s_.\-–—]+")
+_ASIDE_WORDS = ("副本", "备份", "归档", "作废", "copyof", "backup", "archive")
 _SPLIT = re.compile(r"[/／|｜\n]+")
 
 
@@ -106,6 +107,11 @@ def is_tab(tab: Tab, title: str) -> bool:
     """Say whether a tab title names this tab, in either language or by an alias."""
     names = {tab.id, tab.label.zh, tab.label.en, tab.label.both, tab_title(tab.label, HeaderLanguage.BOTH)}
     return plain(title) in {plain(name) for name in (*names, *tab.aliases)}
+
+
+def is_aside(title: str) -> bool:
+    """Say whether a tab title says that the tab is a copy, or put aside."""
+    return any(word in plain(title) for word in _ASIDE_WORDS)
 
 
 def bind(tab: Tab, rows: Sequence[Sequence[object]]) -> Binding | None:

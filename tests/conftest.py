@@ -258,10 +258,10 @@ class Desk:
     def person(self, register: SheetRegister, tab_id: str = "Customers") -> Person:
         return Person(self.server, register.spreadsheet_id, tab_id)
 
-    def run(self, register: SheetRegister, **options: Any) -> Outcome:
-        """Run the main job; the wire's calls are counted from here."""
+    def run(self, register: SheetRegister, job: str = "validate-and-tier", **options: Any) -> Outcome:
+        """Run a job, the main one if none is named; the wire's calls are counted from here."""
         self.wire.forget()
-        return self.runner.run(find_job("validate-and-tier"), register, requested_by="ann", **options)
+        return self.runner.run(find_job(job), register, requested_by="ann", **options)
 
     def undo(self, run_id: str, register: SheetRegister, **options: Any) -> Outcome:
         """Undo a run; the wire's calls are counted from here."""

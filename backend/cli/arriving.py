@@ -12,6 +12,7 @@ from backend.core.wording import say
 from backend.ports import RunState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from backend.cli.screen import Screen
@@ -24,18 +25,27 @@ _TOLD = (Fate.CONFLICT, Fate.UPDATE, Fate.DUPLICATE, Fate.REFUSED)
 
 
 def write_refused(path: Path, plan: ImportPlan, language: Language) -> None:
-    """Write the refused rows with row number and reason, each as it was."""
+    """Write the refused rows with their place and the reason, each as it was."""
     file = plan.file
     rows = [
-        [arrival.row, why(arrival, plan.tab, language), *file.rows[arrival.row - file.first_row]]
+        [*file.where(arrival.row).values(), why(arrival, plan.tab, language), *file.row(arrival.row)]
         for arrival in plan.incoming.arrivals.told
         if arrival.fate is Fate.REFUSED
     ]
-    heads = [say("column-file-row", language), say("column-reason", language)]
+    heads = [
+        say(code, language) for code in (*(f"column-file-{name}" for name in file.where(0)), "column-reason")
+    ]
     write_csv(path, Sheet(headers=[*heads, *file.headers], rows=rows))
 
 
-def show_imported(screen: Screen, imported: Imported, *, path: Path, refused_file: Path | None) -> None:
+def show_imported(
+    screen: Screen,
+    imported: Imported,
+    *,
+    path: Path,
+    refused_file: Path | None,
+    tabs: Mapping[str, Sequence[str]],
+) -> None:
     """Say what became of the rows and of the columns of a file.
 
     Args:
@@ -43,8 +53,9 @@ def show_imported(screen: Screen, imported: Imported, *, path: Path, refused_fil
         imported: The import.
         path: The file.
         refused_file: Where the refused rows are; None when there are none, or nothing is written.
+        tabs: Which tabs of the file were read, for scripts.
     """
-    screen.give(_as_json(screen, imported, refused_file))
+    screen.give(_as_json(screen, imported, refused_file, tabs))
     plan = imported.plan
     counts = plan.incoming.arrivals.counts
     rows = f"{len(plan.incoming.arrivals.fates):,}"
@@ -71,21 +82,22 @@ def _show_fills(screen: Screen, imported: Imported) -> None:
     if imported.unfilled:
         screen.say("import-unfilled", cells=f"{len(imported.unfilled):,}")
     if fillable.left:
-        first = ", ".join(str(row) for row in fillable.left[:_SHOWN])
+        first = ", ".join(str(imported.plan.file.named(row)) for row in fillable.left[:_SHOWN])
         screen.say("import-not-fillable", rows=f"{len(fillable.left):,}", first=first)
 
 
 def _show_first_rows(screen: Screen, plan: ImportPlan) -> None:
     arrivals, names = plan.incoming.arrivals, plan.incoming.table.raw["full_name"]
+    named = plan.file.named
     rows = [
-        (str(row), say("fate-new", screen.language), str(names.get(row, "")), "")
+        (str(named(row)), say("fate-new", screen.language), str(names.get(row, "")), "")
         for row in islice(arrivals.of(Fate.NEW), _SHOWN)
     ]
     for fate in _TOLD:
         first = islice((one for one in arrivals.told if one.fate is fate), _SHOWN)
         rows += [
             (
-                str(one.row),
+                str(named(one.row)),
                 say(f"fate-{fate}", screen.language),
                 str(names.get(one.row, "")),
                 why(one, plan.tab, screen.language),
@@ -123,7 +135,9 @@ def _show_end(screen: Screen, imported: Imported) -> None:
     screen.say("import-next")
 
 
-def _as_json(screen: Screen, imported: Imported, refused_file: Path | None) -> dict[str, object]:
+def _as_json(
+    screen: Screen, imported: Imported, refused_file: Path | None, tabs: Mapping[str, Sequence[str]]
+) -> dict[str, object]:
     if not screen.as_json:
         return {}
     plan = imported.plan
@@ -134,6 +148,7 @@ def _as_json(screen: Screen, imported: Imported, refused_file: Path | None) -> d
         "state": imported.state.value,
         "register": imported.register,
         "preview": imported.preview,
+        **tabs,
         "rows": len(arrivals.fates),
         "written": imported.written,
         "filled": len(plan.fillable.fills) if imported.preview else len(imported.filled),
@@ -143,10 +158,10 @@ def _as_json(screen: Screen, imported: Imported, refused_file: Path | None) -> d
         "left_out": list(plan.left_out),
         "mappings_skipped": [dict(params) for params in plan.mapped.skipped],
         "not_found": len(imported.missing),
-        "not_fillable": list(plan.fillable.left),
+        "not_fillable": [file.named(row) for row in plan.fillable.left],
         "refused_file": str(refused_file) if refused_file else None,
         "told": [
-            {"row": one.row, "fate": one.fate.value, "why": why(one, plan.tab, screen.language)}
+            {**file.where(one.row), "fate": one.fate.value, "why": why(one, plan.tab, screen.language)}
             for one in arrivals.told
         ],
     }

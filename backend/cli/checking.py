@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from backend.adapters.clock import SystemClock
-from backend.adapters.files import Sheet, read_table, read_tabs, write_xlsx
-from backend.cli.file_options import file_options, say_which_tab, settings_texts
+from backend.adapters.files import Sheet, read_tabs, write_xlsx
+from backend.cli.file_options import (
+    file_options,
+    read_customers,
+    say_which_tabs,
+    settings_texts,
+    tabs_json,
+)
 from backend.cli.options import json_option, language_option
 from backend.cli.screen import open_screen, some_rows
 from backend.cli.summary import quality_json, show_findings
@@ -26,7 +34,7 @@ from backend.core.issues import count_by_field
 from backend.core.offline import file_snapshot, file_tab, policy_tabs
 from backend.core.team_settings import defaults
 from backend.core.wording import say
-from backend.errors import ExportKindUnknown, FileEmpty
+from backend.errors import ExportKindUnknown
 from backend.jobs.catalogue import find_job, load_plan
 from backend.jobs.runner import task_for
 from sheets_schema.model import Language, Severity
@@ -54,7 +62,7 @@ def check(
     file: Path,
     preset: Preset,
     mapping: Sequence[str],
-    file_tab: str,
+    file_tabs: Sequence[str],
     out: Path | None,
     language: Language | None,
     *,
@@ -71,11 +79,9 @@ def check(
     screen = open_screen(language, as_json=as_json)
     if out is not None and out.suffix.lower() != ".xlsx":
         raise ExportKindUnknown(out)
-    table = read_table(file, tab=file_tab)
-    if not table.rows:
-        raise FileEmpty(file)
-    say_which_tab(screen, table)
-    policy = policy_tabs((tab.title, tab.rows) for tab in read_tabs(file)) if table.tab else {}
+    table = read_customers(file, file_tabs, mapping)
+    say_which_tabs(screen, table, file_tabs)
+    policy = policy_tabs((tab.title, tab.rows) for tab in read_tabs(file)) if any(table.titles) else {}
     texts = settings_texts(options, preset, screen.language)
     checked = _Checked(screen, file.name, table, mapping, texts, policy)
     checked.show()
@@ -84,7 +90,7 @@ def check(
         screen.say("check-out", path=out)
     else:
         screen.say("check-hint")
-    if any(problem.severity is Severity.ERROR for problem in checked.problems):
+    if checked.errors:
         sys.exit(_ERRORS_FOUND)
 
 
@@ -105,8 +111,13 @@ class _Checked:
         self._table = table
         self._policy = policy
         self._read, self._plan = self._planned(mapping, texts)
-        headers = {field: table.headers[place] for field, place in self._read.binding.positions}
-        self.problems: list[Problem] = list_problems(self._plan, headers, self._read, screen.language)
+        severities = (issue.severity for issue in self._plan.issues if issue.tab == "Customers")
+        self.errors = sum(severity is Severity.ERROR for severity in severities)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong, worded; the screen shows examples only."""
+        return list_problems(self._plan, self._table, self._read, self._screen.language)
 
     def _planned(self, mapping: Sequence[str], texts: dict[str, str]) -> tuple[TabRead, Plan]:
         settings, clock, table = defaults(**texts), SystemClock(), self._table
@@ -117,7 +128,7 @@ class _Checked:
         for header, field in intake.doubted:
             label = customers.column(field).label.to(self._screen.language)
             self._screen.say("import-doubted", header=header, label=label, field=field)
-        read = file_tab(customers, self._name, table.headers, table.header_row, table.rows, intake)
+        read = file_tab(customers, table, intake.fields, title=self._name)
         snapshot = file_snapshot(
             read,
             preset=settings.preset,
@@ -127,16 +138,18 @@ class _Checked:
         )
         with self._screen.progress() as told:
             task = task_for(snapshot, clock, tell=lambda stage: told(stage, 0, 0))
-            return read, load_plan(find_job("validate-and-tier"))(snapshot, task)
+            return read, load_plan(find_job("validate-and-tier"))(snapshot, replace(task, signs=False))
 
     def show(self) -> None:
         """Show what was found, or print it as JSON."""
         plan, screen = self._plan, self._screen
-        screen.give(self._json())
+        if screen.as_json:
+            screen.give(self._json())
+            return
         screen.say("check-title", file=self._name, rows=f"{plan.counts['read']:,}")
         for code, rows in (("left-out-totals", self._read.totals), ("left-out-headers", self._read.repeated)):
             if rows:
-                screen.say(code, rows=some_rows(rows))
+                screen.say(code, rows=some_rows(rows, self._table.named))
         pairs = plan.pairs[["name_a", "name_b", "strength", "evidence"]].head(10)
         show_findings(
             screen,
@@ -146,29 +159,30 @@ class _Checked:
             plan.counts,
             plan.quality,
         )
-        errors = sum(problem.severity is Severity.ERROR for problem in self.problems)
-        screen.say("check-errors" if errors else "check-no-errors", errors=f"{errors:,}")
+        screen.say("check-errors" if self.errors else "check-no-errors", errors=f"{self.errors:,}")
 
     def sheets(self) -> dict[str, Sheet]:
         """Give the tabs of the checked workbook: the rows with their answers, problems, pairs."""
-        language = self._screen.language
+        language, table = self._screen.language, self._table
         labels = [self._read.tab.column(name).label.to(language) for name in ANSWERS]
-        answers, first = answers_by_row(self._plan), self._table.header_row + 1
-        blank = [""] * len(ANSWERS)
+        answers, blank = answers_by_row(self._plan, table), [""] * len(ANSWERS)
+        where = table.where if table.in_several_tabs else lambda _number: {}
         rows = [
-            [*answers.get(number, blank), *row] for number, row in enumerate(self._table.rows, start=first)
+            [*where(number).values(), *answers.get(number, blank), *row]
+            for number, row in zip(table.numbers(), table.rows, strict=True)
         ]
-        marked = colours(self.problems, self._table.headers, first_row=first, first_column=len(ANSWERS))
-        codes = ("row", "field", "value", "severity", "reason", "suggestion", "code")
+        labels = [*(say(f"column-{name}", language) for name in where(0)), *labels]
+        marked = colours(self.problems, table, first_column=len(labels))
+        codes = (*table.where(0), "field", "value", "severity", "reason", "suggestion", "code")
         pairs = self._plan.pairs[["name_a", "name_b", "strength", "score", "evidence"]]
         heads = ("first", "second", "strength", "score", "evidence")
         return {
             say("sheet-checked", language): Sheet(
-                headers=[*labels, *self._table.headers], rows=rows, colours=marked
+                headers=[*labels, *table.headers], rows=rows, colours=marked
             ),
             say("table-problems", language): Sheet(
                 headers=[say(f"column-{code}", language) for code in codes],
-                rows=[problem_cells(problem, language) for problem in self.problems],
+                rows=[problem_cells(problem, table, language) for problem in self.problems],
             ),
             say("sheet-pairs", language): Sheet(
                 headers=[say(f"column-{code}", language) for code in heads],
@@ -178,18 +192,20 @@ class _Checked:
 
     def _quality(self) -> dict[str, Any] | None:
         quality = self._plan.quality
-        rows = {str(row): score for row, score in quality.rows.items()} if quality else {}
+        scores = quality.rows.items() if quality else ()
+        rows = {str(self._table.named(row)): score for row, score in scores}
         return {**(quality_json(quality) or {}), "rows": rows} if quality else None
 
     def _json(self) -> dict[str, Any]:
-        plan = self._plan
-        rows = dict(zip(plan.after["row_id"], plan.after.index, strict=True))
+        plan, table = self._plan, self._table
+        rows = dict(zip(plan.after["row_id"], map(table.named, plan.after.index.tolist()), strict=True))
         return {
-            "ok": not any(problem.severity is Severity.ERROR for problem in self.problems),
+            "ok": not self.errors,
             "file": self._name,
+            **tabs_json(table),
             "rows": plan.counts["read"],
-            "totals": sorted(self._read.totals),
-            "repeated_headers": sorted(self._read.repeated),
+            "totals": [table.named(row) for row in sorted(self._read.totals)],
+            "repeated_headers": [table.named(row) for row in sorted(self._read.repeated)],
             "issues": {
                 field: {severity.value: number for severity, number in by_severity.items()}
                 for field, by_severity in count_by_field(plan.issues).items()
@@ -199,7 +215,7 @@ class _Checked:
             "duplicate_groups": plan.counts["duplicate_groups"],
             "problems": [
                 {
-                    "row": problem.row,
+                    **table.where(problem.row),
                     "field": problem.field,
                     "value": problem.value,
                     "severity": problem.severity.value,
@@ -211,8 +227,8 @@ class _Checked:
             ],
             "duplicates": [
                 {
-                    "a": int(rows[pair["row_id_a"]]),
-                    "b": int(rows[pair["row_id_b"]]),
+                    "a": rows[pair["row_id_a"]],
+                    "b": rows[pair["row_id_b"]],
                     "score": pair["score"],
                     "strength": pair["strength"],
                     "evidence": pair["evidence"],

@@ -9,7 +9,7 @@ import click
 import pandas as pd
 
 from backend.adapters.files import read_table
-from backend.cli.file_options import say_which_tab
+from backend.cli.file_options import say_which_tabs, tab_option, tabs_json
 from backend.cli.options import json_option, language_option
 from backend.cli.screen import open_screen
 from backend.core.duplicates import MatchRules, explain, find_duplicates
@@ -44,14 +44,14 @@ _DECIMALS = 6
     metavar="COLUMN=KIND",
     help="What a column is; once one is named, only named columns are compared. - leaves a column out.",
 )
-@click.option("--tab", "file_tab", default="", help="Tab of an XLSX file; the first when left out.")
+@tab_option
 @language_option
 @json_option
 def duplicates(
     file: Path,
     id_column: str,
     mapping: Sequence[str],
-    file_tab: str,
+    file_tabs: Sequence[str],
     language: Language | None,
     *,
     as_json: bool,
@@ -67,10 +67,10 @@ def duplicates(
     identifier, address, postcode, text or choice. Without --map the kinds are drawn from headers and cells.
     """  # noqa: D301 - click wants the character itself
     screen = open_screen(language, as_json=as_json)
-    table = read_table(file, tab=file_tab)
+    table = read_table(file, tabs=file_tabs)
     if not table.rows:
         raise FileEmpty(file)
-    say_which_tab(screen, table)
+    say_which_tabs(screen, table, file_tabs)
     frame = _frame(table, id_column)
     customers = register_of(Preset.RETAIL).tab("Customers")
     fields = guess_fields(frame, parse_kinds(mapping, table.headers), customers)
@@ -78,7 +78,8 @@ def duplicates(
         raise NothingToCompare(file)
     found = find_duplicates(frame, MatchRules(fields=fields))
     kinds = {field.column: field.kind.value for field in fields}
-    screen.give(_json(found, kinds, file.name, len(frame), screen.language))
+    answer = _json(found, kinds, file.name, len(frame), screen.language)
+    screen.give({**answer, **tabs_json(table)})
     _show(screen, found, kinds, file.name, len(frame))
 
 
@@ -89,7 +90,7 @@ def _frame(table: Table, id_column: str) -> pd.DataFrame:
         OptionUnreadable: There is no such column, or it does not name each row.
     """
     frame = pd.DataFrame(table.rows, columns=list(table.headers), dtype=object)
-    frame.index = pd.RangeIndex(table.header_row + 1, table.header_row + 1 + len(frame))
+    frame.index = pd.Index([table.named(number) for number in table.numbers()])
     frame = frame[(frame != "").any(axis=1)]
     if not id_column:
         return frame

@@ -8,18 +8,30 @@ from typing import TYPE_CHECKING
 
 import click
 
+from backend.adapters.files import read_table
 from backend.cli.options import OneOf
+from backend.core.adoption_mapping import fields_by_header
+from backend.core.header_lines import header_row_of
 from backend.core.team_settings import check_text
-from backend.errors import OptionUnreadable
+from backend.errors import FileEmpty, OptionUnreadable
 from sheets_schema.model import Language, Preset
+from sheets_schema.tabs.customers import CUSTOMERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from backend.adapters.files import Table
     from backend.cli.screen import Screen
 
 _CHINESE_SPEAKING = ("CN", "HK", "TW", "MO")
+
+
+tab_option = click.option(
+    "--tab",
+    "file_tabs",
+    multiple=True,
+    help="Tab of an XLSX file; several are read as one table. The first and those alike when left out.",
+)
 
 
 def file_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -55,19 +67,43 @@ _FILE_OPTIONS = (
     click.option(
         "--time-zone", default="", help="What decides which day today is; the country's when left out."
     ),
-    click.option(
-        "--tab",
-        "file_tab",
-        default="",
-        help="Tab of an XLSX file; the first when left out, unless others have the same headers.",
-    ),
+    tab_option,
 )
 
 
-def say_which_tab(screen: Screen, table: Table) -> None:
-    """Say which tab of a workbook is read, where there are others."""
+def read_customers(file: Path, tabs: Sequence[str], mapping: Sequence[str]) -> Table:
+    """Read a file of customers, whose headers stand among its first ten rows.
+
+    Args:
+        file: The file.
+        tabs: Titles of the tabs to read together, where somebody names them.
+        mapping: `COLUMN=FIELD` pairs, which tell headers too.
+
+    Raises:
+        FileEmpty: It has no rows.
+    """
+    fields = fields_by_header(CUSTOMERS, mapping)
+    table = read_table(file, tabs=tabs, header_row=lambda rows: header_row_of(CUSTOMERS, fields, rows))
+    if not table.rows:
+        raise FileEmpty(file)
+    return table
+
+
+def say_which_tabs(screen: Screen, table: Table, tabs: Sequence[str]) -> None:
+    """Say which tabs of a workbook are read, where there are others or several, and nobody named them."""
+    if tabs or not (table.others or table.in_several_tabs):
+        return
+    code = "file-tabs" if table.in_several_tabs else "file-tab"
+    screen.say(code, tab=", ".join(table.titles))
     if table.others:
-        screen.say("file-tab", tab=table.tab, others=", ".join(table.others))
+        screen.say("file-tabs-left", others=", ".join(table.others))
+
+
+def tabs_json(table: Table) -> dict[str, list[str]]:
+    """Give the tabs that are read, and those that are not, as scripts read them; nothing of a single one."""
+    if not (table.others or table.in_several_tabs):
+        return {}
+    return {"tabs": list(table.titles), "tabs_not_read": list(table.others)}
 
 
 def settings_texts(options: Mapping[str, str], preset: Preset, language: Language | None) -> dict[str, str]:

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backend.adapters.files import meant, read_table
+from backend.adapters.files import meant
 from backend.adapters.google.creator import NewTab, create_register
 from backend.cli.arriving import show_imported, write_refused
 from backend.cli.demo import NAME as DEMO
-from backend.cli.file_options import file_options, say_which_tab, settings_texts
+from backend.cli.file_options import (
+    file_options,
+    read_customers,
+    say_which_tabs,
+    settings_texts,
+    tabs_json,
+)
 from backend.cli.opening import steward_of_this_command
 from backend.cli.options import json_option, language_option
 from backend.cli.person import person
@@ -25,12 +31,11 @@ from backend.core.intake import tab_for
 from backend.core.mappings import source_of
 from backend.core.new_register import first_lines, in_columns, new_tabs
 from backend.core.team_settings import defaults
-from backend.errors import FileEmpty, OptionUnreadable
+from backend.errors import OptionUnreadable
 from backend.jobs.recording import Progress
 from backend.ports import RunState
 from sheets_schema.headers import HeaderLanguage
-from sheets_schema.model import Language, Preset
-from sheets_schema.presets import register as register_of
+from sheets_schema.tabs.customers import CUSTOMERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,6 +47,7 @@ if TYPE_CHECKING:
     from backend.core.team_settings import TeamSettings
     from backend.jobs.importer import Imported
     from backend.wiring import Steward
+    from sheets_schema.model import Language, Preset
 
 _PARTLY_DONE = 4
 
@@ -73,7 +79,7 @@ def import_(  # noqa: PLR0913 - one parameter for each option
     preset: Preset,
     mapping: Sequence[str],
     refused: Path | None,
-    file_tab: str,
+    file_tabs: Sequence[str],
     name: str,
     language: Language | None,
     *,
@@ -102,8 +108,8 @@ def import_(  # noqa: PLR0913 - one parameter for each option
     """  # noqa: D301 - click wants the character itself
     screen = open_screen(language, as_json=as_json)
     texts = settings_texts(options, preset, language)
-    table = _read(file, file_tab)
-    say_which_tab(screen, table)
+    table = _without_block(read_customers(file, file_tabs, mapping))
+    say_which_tabs(screen, table, file_tabs)
     steward = steward_of_this_command()
     asked = _Asked(
         path=file,
@@ -112,9 +118,7 @@ def import_(  # noqa: PLR0913 - one parameter for each option
         refused=refused or file.with_name(f"{file.stem}.refused.csv"),
         delivery=Delivery(
             source=source_of(file.stem),
-            headers=table.headers,
-            rows=table.rows,
-            first_row=table.header_row + 1,
+            table=table,
             mapping=mapping,
             include=include,
         ),
@@ -125,7 +129,7 @@ def import_(  # noqa: PLR0913 - one parameter for each option
     else:
         imported = _into_new_register(steward, screen, asked, texts)
     refused_file = asked.refused if asked.refuses(imported.plan) else None
-    show_imported(screen, imported, path=file, refused_file=refused_file)
+    show_imported(screen, imported, path=file, refused_file=refused_file, tabs=tabs_json(table))
     if imported.state is RunState.PARTLY_DONE:
         sys.exit(_PARTLY_DONE)
 
@@ -154,19 +158,19 @@ class _Asked:
         return write
 
 
-def _read(path: Path, file_tab: str) -> Table:
-    """Read the file without the tool block of an export of ours, and without its marks against formulas.
-
-    Raises:
-        FileEmpty: It has no rows.
-    """
-    table = read_table(path, tab=file_tab)
-    if not table.rows:
-        raise FileEmpty(path)
-    kept = columns_taken(register_of(Preset.RETAIL).tab("Customers"), table.headers)
+def _without_block(table: Table) -> Table:
+    """Give a file without the tool block of an export of ours, and without its marks against formulas."""
+    kept = columns_taken(CUSTOMERS, table.headers)
     marked = table.encoding != "" and table.delimiter != ""
-    rows = [[meant(row[place]) if marked else row[place] for place in kept] for row in table.rows]
-    return replace(table, headers=tuple(table.headers[place] for place in kept), rows=rows)
+    tabs = [
+        replace(
+            tab,
+            headers=tuple(tab.headers[place] for place in kept),
+            rows=[[meant(row[place]) if marked else row[place] for place in kept] for row in tab.rows],
+        )
+        for tab in table.tabs
+    ]
+    return replace(table, headers=tuple(table.headers[place] for place in kept), tabs=tuple(tabs))
 
 
 def _into_new_register(steward: Steward, screen: Screen, asked: _Asked, texts: Mapping[str, str]) -> Imported:

@@ -28,6 +28,7 @@ from backend.settings import spoken
 if TYPE_CHECKING:
     from backend.errors import StewardError
     from sheets_schema.model import Language
+    from sheets_schema.model import Text as Bilingual
 
 Told = Callable[[str, int, int], None]
 """Called with the code of a stage, steps done and steps to do (0 where they are not counted)."""
@@ -73,6 +74,10 @@ class Screen:
         """Say a line that is worded already, unless only JSON is wanted."""
         if not self.as_json:
             self.out.print(_plain(text), markup=False, highlight=False, soft_wrap=True)
+
+    def say_text(self, text: Bilingual) -> None:
+        """Say a sentence that is worded in both languages already, unless only JSON is wanted."""
+        self.say_line(text.to(self.language))
 
     def say_aside(self, code: str, **params: object) -> None:
         """Say a sentence on standard error."""
@@ -151,10 +156,11 @@ def open_screen(language: Language | None = None, *, as_json: bool = False) -> S
     return Screen(language=language or spoken(os.environ), as_json=as_json)
 
 
-def some_rows(rows: Iterable[int]) -> str:
-    """Give row numbers as they stand in a sentence, the first of many."""
+def some_rows(rows: Iterable[int], named: Callable[[int], object] = int) -> str:
+    """Give rows as they stand in a sentence, the first of many, each as it is named."""
     numbers = sorted(rows)
-    return ", ".join(map(str, numbers[:_ROWS_NAMED])) + (", …" if len(numbers) > _ROWS_NAMED else "")
+    first = ", ".join(str(named(number)) for number in numbers[:_ROWS_NAMED])
+    return first + (", …" if len(numbers) > _ROWS_NAMED else "")
 
 
 def _console(*, stderr: bool) -> Console:

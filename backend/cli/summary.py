@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from backend.core.checks.facts import READ
 from backend.core.issues import count_by_field
-from backend.core.masking import masked_text, shown
+from backend.core.masking import shown, told
 from backend.core.tiers.explain import tier_label
 from backend.core.wording import say
-from backend.jobs.catalogue import find_job
+from backend.jobs import telling
 from backend.ports import RunState
 from sheets_schema.choices import TIERS
 from sheets_schema.model import Severity
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from backend.cli.screen import Screen
+    from backend.core.card import Card
     from backend.core.issues import Issue
     from backend.core.quality import Quality
     from backend.jobs.job import Outcome
@@ -28,26 +30,25 @@ if TYPE_CHECKING:
 _SHORT = 40
 _FIELDS_SHOWN = 20
 _PAIRS_SHOWN = 3
-_WEAKEST_SHOWN = 3
 _LONG = 120
 
 
 def show_outcome(screen: Screen, outcome: Outcome) -> None:
     """Show a summary, or print it as JSON."""
     screen.give(outcome_json(outcome))
-    counts = outcome.counts
-    screen.say(
-        "run-title",
-        job=find_job(outcome.job).label.to(screen.language),
-        register=outcome.register,
-        customers=f"{counts['read']:,}",
-        transactions=f"{counts['transactions']:,}",
-    )
-    show_findings(screen, outcome.issues, outcome.tiers, outcome.pairs, counts, outcome.quality)
-    if counts["restored"]:
-        screen.say("run-restored", rows=f"{counts['restored']:,}")
-    if counts["not_compared"]:
-        screen.say("run-not-compared", pairs=f"{counts['not_compared']:,}")
+    screen.say_text(telling.headline(outcome))
+    if outcome.job == "customer-card":
+        _show_card(screen, outcome)
+        return
+    if outcome.job == "validate-and-tier":
+        show_findings(screen, outcome.issues, outcome.tiers, outcome.pairs, outcome.counts, outcome.quality)
+    elif outcome.cards:
+        for text in telling.customers(outcome.cards, len(outcome.cards)):
+            screen.say_text(text)
+    else:
+        _show_duplicates(screen, outcome.pairs, outcome.counts)
+    for text in telling.aside(outcome):
+        screen.say_text(text)
     if outcome.preview:
         _show_changes(screen, outcome)
     show_written(screen, outcome)
@@ -70,25 +71,18 @@ def show_findings(
 
 def show_written(screen: Screen, outcome: Outcome) -> None:
     """Say what was written, or would be."""
-    figures = {
-        "rows": f"{outcome.counts['changed']:,}",
-        "cells": f"{outcome.counts['cells']:,}",
-        "lines": f"{outcome.counts['lines']:,}",
-        "calls": outcome.api_calls,
-        "seconds": f"{sum(outcome.seconds.values()):.1f}",
-        "run_id": outcome.run_id,
-    }
+    screen.say_text(telling.written(outcome))
     if outcome.preview:
-        screen.say("run-would-write", **figures)
         screen.say("run-preview")
-    elif outcome.counts["changed"] or outcome.counts["lines"]:
-        screen.say("run-written", **figures)
-    else:
-        screen.say("run-nothing-changed", **figures)
-    if outcome.unsettled:
-        screen.say("run-unsettled", rows=len(outcome.unsettled))
-    if outcome.counts["conflicts"]:
-        screen.say("run-conflicts", rows=outcome.counts["conflicts"])
+    for text in telling.unsettled(outcome):
+        screen.say_text(text)
+
+
+def _show_card(screen: Screen, outcome: Outcome) -> None:
+    for title, lines in telling.parts(outcome.cards[0]):
+        screen.say_text(title)
+        for line in lines:
+            screen.say_line(f"  {line.to(screen.language)}")
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
@@ -110,6 +104,22 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "api_calls": outcome.api_calls,
         "seconds": round(sum(outcome.seconds.values()), 3),
         "rules_hash": outcome.rules_hash,
+        **({"customers": [_card_json(card) for card in outcome.cards]} if outcome.cards else {}),
+    }
+
+
+def _card_json(card: Card) -> dict[str, Any]:
+    """Give what is told about a customer as scripts read it; texts in both languages."""
+    return {
+        "row": card.spot,
+        "row_id": card.row_id,
+        "name": card.name,
+        "tier": asdict(card.tier),
+        "tier_reason": asdict(card.reason),
+        "status": asdict(card.status),
+        "problems": [asdict(one) for one in card.problems],
+        "duplicates": [asdict(one) for one in card.alike],
+        "orders": [asdict(one) for one in card.orders],
     }
 
 
@@ -166,20 +176,8 @@ def quality_json(quality: Quality | None) -> dict[str, Any] | None:
 
 
 def _show_quality(screen: Screen, quality: Quality | None) -> None:
-    if quality is None:
-        return
-    weakest = [
-        say(
-            "quality-column",
-            screen.language,
-            column=_column("Customers", name).label.to(screen.language),
-            score=one.score,
-            filled=f"{one.filled:.0%}",
-        )
-        for name, one in list(quality.columns.items())[:_WEAKEST_SHOWN]
-    ]
-    comma = say("quality-comma", screen.language)
-    screen.say("quality", score=quality.score, filled=f"{quality.filled:.0%}", columns=comma.join(weakest))
+    for text in telling.quality(quality):
+        screen.say_text(text)
 
 
 def _show_tiers(screen: Screen, tiers: Mapping[str, int]) -> None:
@@ -217,7 +215,7 @@ def _show_changes(screen: Screen, outcome: Outcome) -> None:
         change = shown_first.get(column_id)
         column = _column("Customers", column_id)
         cells_shown = (change.before, change.after) if change else ("", "")
-        before, after = (_cut(masked_text(shown(column, cell))) for cell in cells_shown)
+        before, after = (_cut(told(column, cell)) for cell in cells_shown)
         rows.append((column.label.to(screen.language), f"{cells:,}", before, after))
     columns = {"column-field": False, "column-cells": True, "column-before": False, "column-after": False}
     if rows:

@@ -11,6 +11,7 @@ from backend.cli.opening import steward_of_this_command
 from backend.cli.options import json_option, language_option
 from backend.cli.person import person
 from backend.cli.screen import open_screen
+from backend.jobs import telling
 from backend.jobs.recording import Progress
 from backend.ports import RunState
 
@@ -70,22 +71,8 @@ def show_undone(screen: Screen, run_id: str, outcome: Outcome) -> None:
             "api_calls": outcome.api_calls,
         }
     )
-    screen.say(
-        "undo-would" if outcome.preview else "undo-done",
-        run_id=run_id,
-        register=outcome.register,
-        cells=f"{counts['undone']:,}",
-        rows=f"{outcome.counts['changed']:,}",
-    )
-    for name, code in (("taken_out", "undo-rows-out"), ("brought_back", "undo-rows-back")):
-        if outcome.counts.get(name):
-            screen.say(code, rows=f"{outcome.counts[name]:,}")
-    if counts["edited"]:
-        screen.say("undo-edited", cells=f"{counts['edited']:,}")
-    if counts["gone"]:
-        screen.say("undo-gone", cells=f"{counts['gone']:,}")
-    if outcome.unsettled:
-        screen.say("run-unsettled", rows=len(outcome.unsettled))
+    for text in telling.undone(outcome, run_id):
+        screen.say_text(text)
     if outcome.preview:
         screen.say("run-preview")
     elif counts["undone"]:

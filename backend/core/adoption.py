@@ -30,7 +30,6 @@ _TELLING = frozenset(
 """Columns of which a list of customers has one; a log of visits has a name as well, but none of these."""
 
 _CUSTOMER_WORDS = ("客户", "customer", "client")
-_ASIDE_WORDS = ("副本", "备份", "归档", "作废", "copyof", "backup", "archive")
 _FEWEST_OF_ORDERS = 3
 
 
@@ -203,12 +202,8 @@ def _in_use(candidates: Sequence[SheetSeen]) -> list[SheetSeen]:
 
 def _not_aside(candidates: Sequence[SheetSeen]) -> list[SheetSeen]:
     """Give the candidates without copies and hidden ones, unless there are no others."""
-    kept = [sheet for sheet in candidates if not sheet.hidden and not _is_aside(sheet)]
+    kept = [sheet for sheet in candidates if not sheet.hidden and not headers.is_aside(sheet.title)]
     return kept or list(candidates)[:1]
-
-
-def _is_aside(sheet: SheetSeen) -> bool:
-    return any(word in headers.plain(sheet.title) for word in _ASIDE_WORDS)
 
 
 def _holds_customers(sheet: SheetSeen, line: HeaderLine | None) -> bool:

@@ -64,8 +64,8 @@ class Arrival:
     Attributes:
         row: Its row in the file.
         belongs: The row, in the register's frame, of the customer it belongs to, or may be; 0: there is none.
-        spot: That row as people call it; '' likewise.
         other: The row of the file it repeats; 0 when there is none.
+        spot: That row, of the register or else of the file, as people call it; '' when there is none.
         differences: The cells that are blank in the register (update) or differ there (conflict).
         evidence: Why it may be a duplicate; empty where an id or all its cells say so.
         reason: Code of the sentence about a refused row.
@@ -75,8 +75,8 @@ class Arrival:
     row: int
     fate: Fate
     belongs: int = 0
-    spot: str = ""
     other: int = 0
+    spot: str = ""
     differences: tuple[Difference, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     reason: str = "arrival-refused"
@@ -143,14 +143,14 @@ def judge(file: Table, register: Table | None, policy: DuplicatePolicy) -> Arriv
         fates[place] = arrival.fate
     return Arrivals(
         fates={row: fates[place] for place, row in enumerate(bodies.file_rows)},
-        told=tuple(_with_spot(told[place], register) for place in sorted(told)),
+        told=tuple(_with_spot(told[place], file, register) for place in sorted(told)),
     )
 
 
-def _with_spot(arrival: Arrival, register: Table | None) -> Arrival:
-    if register is None or not arrival.belongs:
-        return arrival
-    return replace(arrival, spot=register.read.spot(arrival.belongs))
+def _with_spot(arrival: Arrival, file: Table, register: Table | None) -> Arrival:
+    if register is not None and arrival.belongs:
+        return replace(arrival, spot=register.read.spot(arrival.belongs))
+    return replace(arrival, spot=file.read.spot(arrival.other)) if arrival.other else arrival
 
 
 class _Judge:

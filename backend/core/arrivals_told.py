@@ -34,7 +34,7 @@ def why(arrival: Arrival, tab: Tab, language: Language) -> str:
             labels = {column.id: column.label for column in tab.columns}
             reason = explain(arrival.evidence, language, labels) or say("arrival-same-cells", language)
             code = "arrival-maybe-ours" if arrival.belongs else "arrival-maybe-theirs"
-            return say(code, language, row=arrival.spot or arrival.other, why=reason)
+            return say(code, language, row=arrival.spot, why=reason)
 
 
 def _cells(code: str, cell_code: str, arrival: Arrival, tab: Tab, language: Language) -> str:

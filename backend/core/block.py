@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,7 +17,7 @@ from sheets_schema.headers import plain
 from sheets_schema.model import Language, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from backend.core.checks.facts import Facts
     from backend.core.issues import Issue
@@ -33,7 +33,7 @@ LONGEST_TEXT = 1_000
 _SHORT = (30, 10, 0)
 """Most characters of a problem in the cell `issues`: fewer where there are many problems."""
 
-_STATUS = {choice.code: choice.label for choice in STATUSES}
+STATUS_LABELS = {choice.code: choice.label for choice in STATUSES}
 _TIER_CODES = {
     plain(text): choice.code for choice in TIERS for text in (choice.code, choice.label.zh, choice.label.en)
 }
@@ -64,44 +64,73 @@ def marks(column: Column) -> tuple[str, str]:
     return f"【{column.label.zh}】", f"[{column.label.en}]"
 
 
-def build_block(facts: Facts, issues: Sequence[Issue], answers: Answers) -> pd.DataFrame:
-    """Give the tool block of every row that may be written.
+def build_block(
+    facts: Facts, issues: Sequence[Issue], answers: Answers, *, signs: bool = True
+) -> pd.DataFrame:
+    """Give the tool block of every row that may be written, as `build_lines`, and a blank one for each ghost.
 
     Args:
         facts: The register.
         issues: Everything that was found.
         answers: Tiers and duplicates.
+        signs: Whether the rows are signed; where nothing is written, no signature is asked for.
+    """
+    rows = facts.identities.ids
+    lines = build_lines(facts, issues, answers, rows=rows, signs=signs)
+    return block_frame(facts.customers.read, facts.identities, lines)
+
+
+def build_lines(
+    facts: Facts, issues: Sequence[Issue], answers: Answers, *, rows: Collection[int], signs: bool = True
+) -> dict[int, tuple[object, ...]]:
+    """Give the tool block of those of some rows that may be written.
+
+    Args:
+        facts: The register.
+        issues: Everything that was found.
+        answers: Tiers and duplicates.
+        rows: Which rows.
+        signs: As in `build_block`.
 
     Returns:
-        Index = sheet row, columns = the block's columns; `sig` without the run's id. A ghost (a row of which
-        only Steward's cells are left) is blank throughout; a row whose id is unclear is not there, or, when
-        it alone carries that id, without a tier and marked.
+        The cells of the block by row, in the order of its columns; `sig` without the run's id. A row whose id
+        is unclear is not there, or, when it alone carries that id, without a tier and marked.
     """
     read = facts.customers.read
     language = facts.rules.settings.language
-    hashes = dict(zip(read.frame.index, signature.hashes(read).itertuples(index=False), strict=True))
-    by_row = _by_row(issues)
-    since = _since(read, answers, facts)
+    hashes = hashes_of(read, rows) if signs else {}
+    by_row = by_customer(issues)
+    since = _since(read, answers, facts, rows)
     lines: dict[int, tuple[object, ...]] = {}
     for row, row_id in facts.identities.ids.items():
+        if row not in rows:
+            continue
         found = by_row.get(row, ())
         if row in facts.identities.doubted:
-            lines[row] = _doubted(read, facts.identities.doubted[row], found, language)
+            lines[row] = doubted_line(read, facts.identities.doubted[row], found, language)
         if row_id == "":
             continue
+        short, full = texts_of(read, found, language)
         block = (
             row_id,
             tier_label(answers.tier(row), language),
-            _STATUS[worst(found)].to(language),
-            short_text(read, found, language),
+            STATUS_LABELS[worst(found)].to(language),
+            short,
             answers.duplicate_of.get(row, ""),
-            full_text(read, found, language),
-            _cut(_reason(facts, answers, row), LONGEST_TEXT),
+            full,
+            _cut(reason(facts, answers, row, language), LONGEST_TEXT),
             since[row],
         )
-        sig = signature.unsigned(row_id, hashes[row], signature.block_hash(block[1:]))
+        sig = signature.unsigned(row_id, hashes[row], signature.block_hash(block[1:])) if signs else ""
         lines[row] = (*block, sig)
-    return block_frame(read, facts.identities, lines)
+    return lines
+
+
+def hashes_of(read: TabRead, rows: Collection[int]) -> Mapping[int, tuple[str, str, str]]:
+    """Give the hashes of some rows (see `signature.hashes`), by row."""
+    some = replace(read, frame=read.frame[read.frame.index.isin(list(rows))])
+    hashes = signature.hashes(some)
+    return dict(zip(hashes.index, hashes.itertuples(index=False, name=None), strict=True))
 
 
 def block_frame(
@@ -114,12 +143,15 @@ def block_frame(
         identities: Which row has data.
         lines: Blocks by row, cells in the order of the block's columns.
     """
+    blank = ("",) * len(read.tab.block)
+    return framed(read, {**lines, **dict.fromkeys(ghosts(read, identities), blank)})
+
+
+def framed(read: TabRead, lines: Mapping[int, tuple[object, ...]]) -> pd.DataFrame:
+    """Give blocks by row as a frame: index = sheet row, columns = the block's columns."""
     columns = [column.id for column in read.tab.block]
-    whole = dict(lines)
-    for row in _ghosts(read, identities):
-        whole[row] = ("",) * len(columns)
     return pd.DataFrame(
-        [whole[row] for row in sorted(whole)], index=sorted(whole), columns=columns, dtype=object
+        [lines[row] for row in sorted(lines)], index=sorted(lines), columns=columns, dtype=object
     )
 
 
@@ -185,16 +217,16 @@ def unsettled_rows(read: TabRead) -> tuple[int, ...]:
     ids = read.cells("row_id").to_dict()
     unsettled = {row for row, row_id in wanted.items() if row_id and row_id != ids[row]}
     unsettled |= {row for row in unproven_rows(read) if wanted.get(row)}
-    return tuple(sorted(unsettled | set(_ghosts(read, identities))))
+    return tuple(sorted(unsettled | set(ghosts(read, identities))))
 
 
-def _doubted(
+def doubted_line(
     read: TabRead, sig: signature.Signature, issues: Sequence[Issue], language: Language
 ) -> tuple[object, ...]:
     """Give the block of a row that may be somebody else's: no answer, the signature kept but marked."""
     marked = signature.unsigned(sig.row_id, (sig.inputs, sig.name, sig.contact), DOUBTED)
-    texts = short_text(read, issues, language), "", full_text(read, issues, language)
-    return (sig.row_id, "", _STATUS[worst(issues)].to(language), *texts, "", "", marked)
+    short, full = texts_of(read, issues, language)
+    return (sig.row_id, "", STATUS_LABELS[worst(issues)].to(language), short, "", full, "", "", marked)
 
 
 def worst(issues: Sequence[Issue]) -> str:
@@ -205,36 +237,26 @@ def worst(issues: Sequence[Issue]) -> str:
     return "warning" if Severity.WARNING in ranks else "ok"
 
 
-def short_text(read: TabRead, issues: Sequence[Issue], language: Language) -> str:
-    """Give the problems of a row in a few words each, every column by its mark.
+def texts_of(read: TabRead, issues: Sequence[Issue], language: Language) -> tuple[str, str]:
+    """Give the problems of a row in short, and problems and notes in full with what the cell could hold.
 
-    The colours of the team's cells hang on the marks, so the words give way where there are many problems.
+    In short each has a few words behind the mark of its column. The colours of the team's cells hang on the
+    marks, so the words give way where there are many problems.
     """
     if not issues:
-        return ""
-    if not issues:
-        return ""
-    said = [(_mark(read, issue, language), issue) for issue in issues if issue.severity is not Severity.INFO]
-    texts = (
-        _joined(dict.fromkeys(mark + _cut(issue.message(language), most) for mark, issue in said), language)
+        return "", ""
+    said = [(_mark(read, issue, language), issue.message(language), issue) for issue in issues]
+    full = (
+        mark + message + (say("suggested", language, suggestion=issue.suggestion) if issue.suggestion else "")
+        for mark, message, issue in said
+    )
+    problems = [(mark, message) for mark, message, issue in said if issue.severity is not Severity.INFO]
+    short = (
+        _joined(dict.fromkeys(mark + _cut(message, most) for mark, message in problems), language)
         for most in _SHORT
     )
-    return next((text for text in texts if len(text) <= LONGEST_TEXT), "")
-
-
-def full_text(read: TabRead, issues: Sequence[Issue], language: Language) -> str:
-    """Give the problems and notes of a row in full, with what the cell could hold instead."""
-    if not issues:
-        return ""
-    if not issues:
-        return ""
-    said = [
-        _mark(read, issue, language)
-        + issue.message(language)
-        + (say("suggested", language, suggestion=issue.suggestion) if issue.suggestion else "")
-        for issue in issues
-    ]
-    return _cut(_joined(said, language), LONGEST_TEXT)
+    fitting = next((text for text in short if len(text) <= LONGEST_TEXT), "")
+    return fitting, _cut(_joined(full, language), LONGEST_TEXT)
 
 
 def _mark(read: TabRead, issue: Issue, language: Language) -> str:
@@ -250,18 +272,16 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"[:most]
 
 
-def _reason(facts: Facts, answers: Answers, row: int) -> str:
+def reason(facts: Facts, answers: Answers, row: int, language: Language) -> str:
     """Give the words and numbers behind the tier of a row."""
-    settings = facts.rules.settings
     override = answers.overrides.get(row)
     if override is not None:
-        return explain_override(override, settings.language)
-    return explain_tier(
-        answers.figures[row], settings.language, currency=settings.base_currency, today=facts.today
-    )
+        return explain_override(override, language)
+    currency = facts.rules.settings.base_currency
+    return explain_tier(answers.figures[row], language, currency=currency, today=facts.today)
 
 
-def _by_row(issues: Sequence[Issue]) -> dict[int, list[Issue]]:
+def by_customer(issues: Sequence[Issue]) -> dict[int, list[Issue]]:
     """Give the issues of each customer row, the worst first, else in the order they were found."""
     by_row: dict[int, list[Issue]] = {}
     for issue in sorted(issues, key=lambda issue: -issue.severity.rank):
@@ -270,7 +290,7 @@ def _by_row(issues: Sequence[Issue]) -> dict[int, list[Issue]]:
     return by_row
 
 
-def _since(read: TabRead, answers: Answers, facts: Facts) -> Mapping[int, object]:
+def _since(read: TabRead, answers: Answers, facts: Facts, rows: Collection[int]) -> Mapping[int, object]:
     """Give the day since when each customer has been in its tier: as it stands, as long as the tier does.
 
     It stands beside the customer's id, wherever a sort has left that.
@@ -279,7 +299,7 @@ def _since(read: TabRead, answers: Answers, facts: Facts) -> Mapping[int, object
     tiers, days = read.cells("tier").to_dict(), read.cells("tier_since").to_dict()
     homes = {row_id: row for row, row_id in read.cells("row_id").items()}
     since: dict[int, object] = {}
-    for row in answers.figures:
+    for row in rows:
         home = homes.get(facts.identities.ids[row], row)
         day = days[home]
         dated = isinstance(day, int | float) and not isinstance(day, bool)
@@ -288,7 +308,7 @@ def _since(read: TabRead, answers: Answers, facts: Facts) -> Mapping[int, object
     return since
 
 
-def _ghosts(read: TabRead, identities: Identities) -> list[int]:
+def ghosts(read: TabRead, identities: Identities) -> list[int]:
     """Give rows in which Steward's cells are left and the team's are gone."""
     rows = [row for row in read.frame.index if row not in identities.ids]
     names = [column.id for column in read.tab.block if read.has(column.id)]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from backend.core.fields.field import Cell
+    from backend.core.file_table import FileTable
     from backend.core.issues import Issue
     from backend.core.plan import Plan
     from backend.core.snapshot import TabRead
@@ -28,7 +29,7 @@ class Problem:
     """One line of the list of what is wrong.
 
     Attributes:
-        row: Row of the file; 0 for a whole column.
+        row: Number of the row, see `FileTable`; 0 for a whole column.
         field: Header of the column in the file, or the label of a column it lacks.
         reason: What is wrong, in the reader's language.
     """
@@ -42,26 +43,30 @@ class Problem:
     suggestion: str
 
 
-def list_problems(plan: Plan, headers: Mapping[str, str], read: TabRead, language: Language) -> list[Problem]:
+def list_problems(plan: Plan, table: FileTable, read: TabRead, language: Language) -> list[Problem]:
     """Give everything that is wrong with a file, the worst first, then by row.
 
     Args:
         plan: From Validate & Tier on the file.
-        headers: Header of the file by field id.
+        table: What the file holds.
         read: The file as a tab.
         language: Language of the reasons.
     """
-    return [
-        _problem(issue, headers, read, language)
-        for issue in sorted(plan.issues, key=lambda issue: (-issue.severity.rank, issue.row))
+    headers = {field: table.headers[place] for field, place in read.binding.positions}
+    found = [
+        _problem(issue, table.number(issue.sheet, int(issue.row)), headers, read, language)
+        for issue in plan.issues
         if issue.tab == "Customers"
     ]
+    return sorted(found, key=lambda problem: (-problem.severity.rank, problem.row))
 
 
-def _problem(issue: Issue, headers: Mapping[str, str], read: TabRead, language: Language) -> Problem:
+def _problem(
+    issue: Issue, row: int, headers: Mapping[str, str], read: TabRead, language: Language
+) -> Problem:
     label = read.tab.column(issue.column).label.to(language)
     return Problem(
-        row=int(issue.row),
+        row=row,
         field=headers.get(issue.column, label),
         value=issue.value,
         severity=issue.severity,
@@ -71,9 +76,9 @@ def _problem(issue: Issue, headers: Mapping[str, str], read: TabRead, language: 
     )
 
 
-def answers_by_row(plan: Plan) -> Mapping[int, Sequence[Cell]]:
-    """Give the answers of each row, as `ANSWERS`; a duplicate is named by its row."""
-    rows = dict(zip(plan.after["row_id"], plan.after.index, strict=True))
+def answers_by_row(plan: Plan, table: FileTable) -> Mapping[int, Sequence[Cell]]:
+    """Give the answers of each row by its number, as `ANSWERS`; a duplicate is named by its row."""
+    rows = dict(zip(plan.after["row_id"], map(table.named, plan.after.index.tolist()), strict=True))
     columns = [plan.after[name].tolist() for name in ANSWERS]
     at = ANSWERS.index("duplicate_of")
     return {
@@ -83,29 +88,29 @@ def answers_by_row(plan: Plan) -> Mapping[int, Sequence[Cell]]:
 
 
 def colours(
-    problems: Sequence[Problem], headers: Sequence[str], *, first_row: int, first_column: int
+    problems: Sequence[Problem], table: FileTable, *, first_column: int
 ) -> Mapping[tuple[int, int], str]:
     """Give the background of each cell with a problem, by 0-based place; the worst problem counts.
 
     Args:
         problems: The worst first.
-        headers: Headers of the file in their order.
-        first_row: Row of the file that is place 0.
+        table: What the file holds; its rows stand one after the other.
         first_column: Columns that stand before the file's own.
     """
-    places = {header: place + first_column for place, header in enumerate(headers)}
+    lines = {number: place for place, number in enumerate(table.numbers())}
+    places = {header: place + first_column for place, header in enumerate(table.headers)}
     coloured: dict[tuple[int, int], str] = {}
     for problem in problems:
         if problem.row and problem.field in places and problem.severity in COLOURS:
-            coloured.setdefault((problem.row - first_row, places[problem.field]), COLOURS[problem.severity])
+            coloured.setdefault((lines[problem.row], places[problem.field]), COLOURS[problem.severity])
     return coloured
 
 
-def problem_cells(problem: Problem, language: Language) -> list[Cell]:
-    """Give a problem as the cells of a line: row, field, value, severity, reason, suggestion, code."""
+def problem_cells(problem: Problem, table: FileTable, language: Language) -> list[Cell]:
+    """Give a problem as the cells of a line: where, field, value, severity, reason, suggestion, code."""
     severity = say(f"severity-{problem.severity}", language)
     return [
-        problem.row or "",
+        *(cell or "" for cell in table.where(problem.row).values()),
         problem.field,
         problem.value,
         severity,

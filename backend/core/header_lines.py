@@ -54,6 +54,23 @@ def find_header(tab: Tab, rows: Sequence[Sequence[object]], mapping: Mapping[str
     return best
 
 
+def header_row_of(tab: Tab, mapping: Mapping[str, str], rows: Sequence[Sequence[object]]) -> int:
+    """Give the row of a file that holds the headers of customers: the first, unless it does not name them.
+
+    Another of the first ten is taken only when it names the customer and something else.
+
+    Args:
+        tab: The Customers tab.
+        mapping: As for `find_header`.
+        rows: The rows, row 1 first.
+    """
+    if not rows or "full_name" in _line(tab, 1, 1, _texts(rows[0]), mapping).fields:
+        return 1
+    found = find_header(tab, rows, mapping)
+    names = found is not None and found.lines == 1 and "full_name" in found.fields and len(found.fields) > 1
+    return found.row if found is not None and names else 1
+
+
 def _line(tab: Tab, row: int, lines: int, texts: tuple[str, ...], mapping: Mapping[str, str]) -> HeaderLine:
     said = [mapping.get(text.strip(), text) for text in texts]
     ours = {column.id for column in tab.block}

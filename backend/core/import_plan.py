@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from backend.core.fields.field import Cell, Context
+    from backend.core.file_table import FileTable
     from backend.core.incoming import Incoming
     from backend.core.intake import Intake
     from backend.core.mappings import Mapped
@@ -38,17 +39,13 @@ class Delivery:
 
     Attributes:
         source: What its columns are known by in the Mappings tab, from `source_of`.
-        headers: Its headers.
-        rows: Its rows, each as long as the headers.
-        first_row: Row of the file that `rows[0]` is.
+        table: What it holds.
         mapping: `COLUMN=FIELD` pairs that somebody gave.
         include: Whether possible duplicates are written; None for the usual answer.
     """
 
     source: str
-    headers: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    first_row: int
+    table: FileTable
     mapping: Sequence[str] = ()
     include: bool | None = None
 
@@ -97,7 +94,7 @@ class ImportPlan:
         """Fingerprint of what is to be written: the same file into the same register gives the same one."""
         total = hashlib.blake2b(digest_size=8)
         for row in self.wanted:
-            total.update(signature.digest(self.file.rows[row - self.file.first_row]).encode())
+            total.update(signature.digest(self.file.row(row)).encode())
         for fill in self.fillable.fills:
             total.update(signature.digest((*fill.place, fill.text)).encode())
         return total.hexdigest()
@@ -174,25 +171,25 @@ class _Known:
 
 def _recognise(delivery: Delivery, customers: Tab, mappings: TabRead | None, context: Context) -> _Known:
     """Decide which column is which field: by --map, else by the Mappings tab, else by its header."""
-    pairs = parse_mapping(delivery.mapping, customers, delivery.headers)
+    pairs = parse_mapping(delivery.mapping, customers, delivery.table.headers)
     mapped = NOTHING_MAPPED
     if mappings is not None:
-        mapped = read_mappings(mappings, customers, delivery.source, delivery.headers)
+        mapped = read_mappings(mappings, customers, delivery.source, delivery.table.headers)
     told = {
         header: field
         for header, field in mapped.fields.items()
         if header not in pairs and (field == LEFT_ALONE or field not in pairs.values())
     }
-    intake = recognise(customers, delivery.headers, delivery.rows, {**told, **pairs}, context)
+    intake = recognise(customers, delivery.table.headers, delivery.table.rows, {**told, **pairs}, context)
     left = frozenset(header for header, field in {**told, **pairs}.items() if field == LEFT_ALONE)
     return _Known(intake=intake, mapped=mapped, left=left)
 
 
 def _lines(delivery: Delivery, known: _Known) -> list[dict[str, Cell]]:
-    return mapping_lines(delivery.source, delivery.headers, known.intake.fields, known.mapped, known.left)
+    return mapping_lines(
+        delivery.source, delivery.table.headers, known.intake.fields, known.mapped, known.left
+    )
 
 
 def _file_rows(delivery: Delivery, fields: Sequence[str]) -> FileRows:
-    return FileRows(
-        headers=delivery.headers, fields=tuple(fields), rows=delivery.rows, first_row=delivery.first_row
-    )
+    return FileRows(headers=delivery.table.headers, tabs=delivery.table.tabs, fields=tuple(fields))

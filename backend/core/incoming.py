@@ -12,9 +12,9 @@ from backend.core.fields import date
 from backend.core.fields.binding import context_of
 from backend.core.fields.column import FieldColumn, apply
 from backend.core.fields.field import DateOrder
-from backend.core.snapshot import read_tab
+from backend.core.file_table import FileTable
+from backend.core.offline import file_tab
 from sheets_schema import headers
-from sheets_schema.headers import Binding
 from sheets_schema.model import Kind
 
 if TYPE_CHECKING:
@@ -28,20 +28,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileRows:
+class FileRows(FileTable):
     """The rows of a file and what its columns are.
 
     Attributes:
-        headers: Headers of the file.
         fields: Field id of each column; '' for one that is not read.
-        rows: Its rows, each as long as the headers.
-        first_row: Row of the file that `rows[0]` is.
     """
 
-    headers: Sequence[str]
     fields: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    first_row: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +81,7 @@ def judge_file(
         today: The day.
         policy: What the team decided about duplicates; what the settings say when left out.
     """
-    positions = tuple((field, place) for place, field in enumerate(file.fields) if field)
-    above: list[Sequence[Cell]] = [*[[]] * (file.first_row - 2), file.headers]
-    binding = Binding(header_row=file.first_row - 1, positions=positions)
-    table = read_table(read_tab(tab, binding, [*above, *file.rows]), settings, today=today)
+    table = read_table(file_tab(tab, file, file.fields), settings, today=today)
     if register is not None:
         table = replace(
             table, columns={**table.columns, **_dates_in_its_order(table, register, settings, today)}
@@ -132,7 +123,7 @@ def _dates_in_its_order(
 
 def rows_to_write(file: FileRows, wanted: Sequence[int]) -> list[list[Cell]]:
     """Give the rows of the file that are written, as they are."""
-    return [list(file.rows[row - file.first_row]) for row in wanted]
+    return [list(file.row(row)) for row in wanted]
 
 
 def places_of(file: FileRows, customers: TabRead) -> dict[int, int]:
@@ -161,7 +152,7 @@ def cells_for(
     dates = _dates_read_otherwise(file, incoming.table, register)
     result: list[Mapping[int, Cell]] = []
     for row in wanted:
-        cells = file.rows[row - file.first_row]
+        cells = file.row(row)
         result.append(
             {
                 place: dates.get(position, {}).get(row, cells[position])

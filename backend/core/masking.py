@@ -53,6 +53,12 @@ def shown(column: Column, cell: Cell) -> str:
     return mask(text) if text and column.privacy is Privacy.CONTACT else text
 
 
+def told(column: Column, cell: Cell) -> str:
+    """Give a cell as it may be told elsewhere: as `shown`, and in a text of ours nobody's details."""
+    text = shown(column, cell)
+    return masked_text(text) if column.kind is Kind.TEXT else text
+
+
 def _tells_somebody(name: str, text: str) -> bool:
     return _TELLS_SOMEBODY.search(text) is not None and (name not in _OF_A_DOMAIN or "@" in text)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backend.core.new_register import first_lines, in_columns, new_tabs
-from backend.core.snapshot import Snapshot, empty_tab, read_tab
+from backend.core.snapshot import Snapshot, empty_tab, joined, read_tab
 from sheets_schema.headers import Binding, bind, bind_row, is_tab
 from sheets_schema.tabs.duplicates import DUPLICATES
 from sheets_schema.tabs.match_rules import MATCH_RULES
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from backend.core.fields.field import Cell
-    from backend.core.intake import Intake
+    from backend.core.file_table import FileTable
     from backend.core.snapshot import TabRead
     from sheets_schema.model import Language, Preset, Tab
 
@@ -60,31 +61,28 @@ def policy_tabs(sheets: Iterable[tuple[str, Sequence[Sequence[Cell]]]]) -> dict[
     return found
 
 
-def file_tab(
-    tab: Tab,
-    title: str,
-    headers: Sequence[str],
-    header_row: int,
-    rows: Sequence[Sequence[Cell]],
-    intake: Intake,
-) -> TabRead:
-    """Give the rows of a file as a tab that was read.
+def file_tab(tab: Tab, table: FileTable, fields: Sequence[str], *, title: str = "") -> TabRead:
+    """Give the rows of a file as a tab that was read; of an export of ours the row ids too.
 
     Args:
         tab: The tab of the schema.
+        table: What the file holds.
+        fields: Field id of each of its columns; '' for one that is not read.
         title: What messages call the file.
-        headers: Its headers.
-        header_row: 1-based row they stand in.
-        rows: The rows below.
-        intake: Which of its columns is which field. The row ids of an export of ours are read as well.
     """
-    bound = bind_row(tab, header_row, headers)
-    own = dict(bound.positions)
-    ids = [("row_id", own["row_id"])] if {column.id for column in tab.block} <= set(own) else []
-    positions = (*ids, *((field, place) for place, field in enumerate(intake.fields) if field))
-    above: list[Sequence[Cell]] = [*[[]] * (header_row - 1), headers]
-    binding = Binding(header_row=header_row, positions=positions)
-    return read_tab(tab, binding, [*above, *rows], title=title)
+    bound = dict(bind_row(tab, 1, table.headers).positions)
+    ids = [("row_id", bound["row_id"])] if {column.id for column in tab.block} <= set(bound) else []
+    positions = (*ids, *((field, place) for place, field in enumerate(fields) if field))
+    parts = [
+        read_tab(
+            tab,
+            Binding(header_row=one.header_row, positions=positions),
+            [*[()] * (one.header_row - 1), one.headers, *one.rows],
+            title=one.title,
+        )
+        for one in table.tabs
+    ]
+    return replace(joined(parts), title=title)
 
 
 def _with_first_lines(tab: Tab, language: Language, settings: Mapping[str, str]) -> TabRead:

@@ -15,6 +15,7 @@ from backend.core import signature
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from backend.core.card import Card
     from backend.core.fields.field import Cell
     from backend.core.issues import Issue
     from backend.core.quality import Quality
@@ -55,6 +56,9 @@ class Plan:
         quality: The points of the Customers tab; None when the job gives none.
         only: Ids of the only rows that are looked at afterwards, whether they are signed; None when all rows
             have to be settled.
+        proven: Those of `only` whose signature has to fit the team's cells too.
+        chosen: Ids of the rows a person chose, by which later rounds find them again; None where all count.
+        cards: What is told about single customers.
     """
 
     job: str
@@ -66,6 +70,9 @@ class Plan:
     pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
     tiers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     only: frozenset[str] | None = None
+    proven: frozenset[str] = frozenset()
+    chosen: frozenset[str] | None = None
+    cards: tuple[Card, ...] = ()
     quality: Quality | None = None
 
     @property

@@ -134,8 +134,9 @@ def read_tab(
     """
     header = rows[binding.header_row - 1] if binding.header_row <= len(rows) else ()
     data = rows[binding.header_row :]
-    numbers = [number for number, row in enumerate(data, start=binding.header_row + 1) if _filled(row)]
-    kept = [row for row in data if _filled(row)]
+    numbered = enumerate(data, start=binding.header_row + 1)
+    filled = [(number, row) for number, row in numbered if _filled(row)]
+    numbers, kept = [number for number, _ in filled], [row for _, row in filled]
     cells: dict[str, list[object]] = {
         column_id: [row[place] if place < len(row) and row[place] is not None else "" for row in kept]
         for column_id, place in binding.positions
@@ -148,9 +149,9 @@ def read_tab(
         binding=binding,
         frame=frame,
         rows_in_grid=rows_in_grid,
-        totals=total_rows(tab, binding, zip(numbers, kept, strict=True)),
+        totals=total_rows(tab, binding, filled),
         headers=tuple(map(str, header)),
-        repeated=repeated_header_rows(header, zip(numbers, kept, strict=True)),
+        repeated=repeated_header_rows(header, filled),
     )
 
 

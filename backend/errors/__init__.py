@@ -13,7 +13,7 @@ StewardError
 │   ├── EncodingUnknown
 │   ├── ExportKindUnknown
 │   ├── TabNotInFile
-│   ├── TabsAlike
+│   ├── TabsDiffer
 │   ├── QuoteNotClosed
 │   ├── HeaderMissing
 │   ├── HeaderTwice
@@ -52,6 +52,7 @@ StewardError
 │   └── MappingUnreadable
 └── RunError                 a run that cannot start or cannot go on
     ├── JobUnknown
+    ├── JobArgumentsWrong
     ├── RunMissing
     ├── AlreadyRunning
     ├── JournalUnreadable
@@ -87,7 +88,7 @@ from backend.errors.files import (
     QuoteNotClosed,
     RowTooLong,
     TabNotInFile,
-    TabsAlike,
+    TabsDiffer,
 )
 from backend.errors.root import (
     FileError,
@@ -99,6 +100,7 @@ from backend.errors.root import (
 from backend.errors.runs import (
     AlreadyRunning,
     HomeUnusable,
+    JobArgumentsWrong,
     JobUnknown,
     JournalUnreadable,
     JournalUnwritable,
@@ -169,6 +171,7 @@ __all__ = [
     "HeaderTwice",
     "HeadersMissing",
     "HomeUnusable",
+    "JobArgumentsWrong",
     "JobUnknown",
     "JournalUnreadable",
     "JournalUnwritable",
@@ -200,5 +203,5 @@ __all__ = [
     "StoppedMidway",
     "TabMissing",
     "TabNotInFile",
-    "TabsAlike",
+    "TabsDiffer",
 ]

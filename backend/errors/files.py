@@ -156,23 +156,25 @@ class TabNotInFile(FileError):
         )
 
 
-class TabsAlike(FileError):
-    """Several tabs of a file have the same headers, and nobody said which is meant.
+class TabsDiffer(FileError):
+    """Tabs of a file that were named together have too few headers in common to be one table.
 
     Args:
         path: The file.
-        found: Their titles.
+        tabs: Titles of two of them.
+        only: For each the headers that the other lacks.
     """
 
-    code = "tabs-alike"
+    code = "tabs-differ"
+    exit_code = 2
 
-    def __init__(self, path: Path, found: Sequence[str]) -> None:
-        names = ", ".join(found)
+    def __init__(self, path: Path, tabs: tuple[str, str], only: tuple[Sequence[str], Sequence[str]]) -> None:
+        (one, other), (here, there) = tabs, (", ".join(headers) for headers in only)
         super().__init__(
-            f'"{path}" has {len(found)} tabs with the same headers: {names}. Read them one by one with '
-            f'--tab "{found[0]}", or take the workbook over as it is with steward init.',
-            f"“{path}”有 {len(found)} 个表头相同的工作表：{names}。请用 --tab “{found[0]}” 逐个读取，"
-            "或用 steward init 把整个工作簿接管过来。",
+            f'The tabs "{one}" and "{other}" of "{path}" are no one table. Only "{one}" has: {here}. Only '
+            f'"{other}" has: {there}. Give their columns the same headers, or read one tab at a time with --tab.',
+            f"“{path}”的工作表“{one}”和“{other}”合不成一张表。只有“{one}”有：{here}；只有“{other}”有：{there}。"
+            "请把表头改成一样，或用 --tab 一次读一页。",
         )
 
 
@@ -200,7 +202,7 @@ class HeaderMissing(FileError):
 
     code = "header-missing"
 
-    def __init__(self, path: Path, row: int) -> None:
+    def __init__(self, path: Path | str, row: int) -> None:
         super().__init__(
             f'Row {row} of "{path}" should hold the names of the columns, but is blank. '
             "Put the names there and the data below.",
@@ -219,7 +221,7 @@ class HeaderTwice(FileError):
 
     code = "header-twice"
 
-    def __init__(self, path: Path, header: str, columns: Sequence[str]) -> None:
+    def __init__(self, path: Path | str, header: str, columns: Sequence[str]) -> None:
         super().__init__(
             f'In "{path}" the columns {" and ".join(columns)} have the same header "{header}". Rename one.',
             f"“{path}”中 {'、'.join(columns)} 列的表头都是“{header}”。请重命名其中一列。",
@@ -239,7 +241,7 @@ class RowTooLong(FileError):
 
     code = "row-too-long"
 
-    def __init__(self, path: Path, *, line: int, cells: int, headers: int, first: str) -> None:
+    def __init__(self, path: Path | str, *, line: int, cells: int, headers: int, first: str) -> None:
         super().__init__(
             f'Line {line} of "{path}" has {cells} cells, but there are {headers} headers; the first beyond '
             f'them is "{first[:40]}". Add a header, or put a cell that holds the delimiter in quotes.',
@@ -253,7 +255,7 @@ class CellHasNul(FileError):
 
     code = "cell-has-nul"
 
-    def __init__(self, path: Path, cell: str) -> None:
+    def __init__(self, path: Path | str, cell: str) -> None:
         super().__init__(
             f'The cell {cell} of "{path}" holds a NUL character. Delete it, or export the file anew.',
             f"“{path}”的单元格 {cell} 含有 NUL 字符。请删除该字符，或重新导出文件。",
@@ -272,7 +274,7 @@ class CellTooLong(FileError):
 
     code = "cell-too-long"
 
-    def __init__(self, path: Path, *, cell: str, header: str, length: int) -> None:
+    def __init__(self, path: Path | str, *, cell: str, header: str, length: int) -> None:
         super().__init__(
             f'The cell {cell} ("{header}") of "{path}" holds {length:,} characters; a sheet takes 50,000. '
             "Shorten it or move it to a document, then read the file again.",

@@ -57,6 +57,18 @@ class JobUnknown(RunError):
         )
 
 
+class JobArgumentsWrong(RunError):
+    """What a job is to work on cannot be used."""
+
+    code = "arguments-wrong"
+    exit_code = 3
+
+    def __init__(self, job: str, en: str, zh: str) -> None:
+        super().__init__(
+            f'The job "{job}" cannot be run like this: {en}.', f"作业“{job}”不能这样运行：{zh}。"
+        )
+
+
 class RunMissing(RunError):
     """No run has this id."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from backend.core.card import Card
     from backend.core.issues import Issue
     from backend.core.plan import Change, Plan
     from backend.core.quality import Quality
@@ -28,11 +29,16 @@ class Job:
         name: In kebab-case.
         label: What people call it.
         plan: Dotted name of its plan function, so that naming a job does not import pandas.
+        read_arguments: Raises `JobArgumentsWrong` where arguments are not as the job wants them. Whether the
+            sheet has such a row is not looked at.
+        only_reads: Whether it never writes.
     """
 
     name: str
     label: Text
     plan: str
+    read_arguments: Callable[[Mapping[str, object]], object] = dict
+    only_reads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,9 @@ class Task:
         tell: Called with the code of each stage as it begins.
         known: Signatures that stood in the sheet earlier in this run, by id.
         first: The register as this run read it first; None in its first round.
+        signs: Whether the rows are signed; a file, which nothing is written beside, needs no signatures.
+        arguments: What the job was asked to work on, as the job's `read_arguments` takes it.
+        chosen: Ids of the only rows that the first round chose to look at; None in the first round.
     """
 
     today: date
@@ -56,6 +65,37 @@ class Task:
     tell: Callable[[str], None]
     known: Mapping[str, Signature] = field(default_factory=lambda: MappingProxyType({}))
     first: Snapshot | None = None
+    signs: bool = True
+    arguments: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    chosen: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownChange:
+    """One cell that changes, as people are shown it.
+
+    Attributes:
+        spot: Where its row stands, as people say it.
+        name: The customer.
+        column: Its header.
+        before: What it holds, contact details masked.
+        after: What it is to hold, masked as well.
+    """
+
+    spot: str
+    name: str
+    column: Text
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """Something a person has to look at: where, whose, and what it is."""
+
+    spot: str
+    name: str
+    text: Text
 
 
 PlanFunction = Callable[["Snapshot", Task], "Plan"]
@@ -75,6 +115,9 @@ class Outcome:
         pairs: The surest possible duplicates: names of the two customers, strength, evidence.
         tiers: Customers in each tier, by code.
         examples: The first changes.
+        changes: The first changes, as people are shown them.
+        matters: What a person has to look at, the most urgent first, as far as it is shown.
+        cards: What is told about single customers.
         changed_cells: Cells changed, by column.
         unsettled: Sheet rows that could not be verified when the run ended.
         quality: The points of the Customers tab; None when the job gives none.
@@ -93,6 +136,9 @@ class Outcome:
     pairs: tuple[tuple[str, str, str, str], ...] = ()
     tiers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     examples: tuple[Change, ...] = ()
+    changes: tuple[ShownChange, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    cards: tuple[Card, ...] = ()
     changed_cells: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     unsettled: tuple[int, ...] = ()
     api_calls: int = 0

@@ -9,15 +9,17 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from backend.core.block import foreign_rows, unsettled_rows, unsigned_rows
+from backend.core.block import unsettled_rows
 from backend.core.journal import entries_of
 from backend.core.ownership import signatures
 from backend.core.rules import read_rules, read_settings
+from backend.core.standing import unsettled_of
 from backend.core.tool_tabs import run_line
 from backend.errors import AnswerUnclear, NothingToUndo, NoTierRules
 from backend.jobs.catalogue import UNDO, load_plan
 from backend.jobs.job import Outcome, Task
 from backend.jobs.recording import Progress, Recorder
+from backend.jobs.showing import matters_of, shown_changes
 from backend.ports import RunState
 from sheets_schema.model import Language
 
@@ -56,6 +58,7 @@ class Runner:
         register: Register,
         *,
         requested_by: str,
+        arguments: Mapping[str, object] = MappingProxyType({}),
         preview: bool = False,
         progress: Progress | None = None,
     ) -> Outcome:
@@ -65,18 +68,22 @@ class Runner:
             job: What to do.
             register: Where.
             requested_by: Who asked, for the ledger.
+            arguments: What the job is to work on.
             preview: Stop before anything is written, and say what would be.
             progress: Who is told how far it is.
 
         Raises:
+            JobArgumentsWrong: The job does not take these arguments, or the sheet has no such row.
             AlreadyRunning: Another run holds the register.
             StoppedMidway: Something ended the run after it had begun to write.
             StewardError: The run was refused or failed; the ledger says which, and why.
         """
+        job.read_arguments(arguments)
         record = self._recorder.new_record(
             job.name, register.spreadsheet_id, register.name, requested_by=requested_by, preview=preview
         )
-        return self._recorded(load_plan(job), register, record, progress or Progress())
+        plan_of = with_arguments(load_plan(job), arguments)
+        return self._recorded(plan_of, register, record, progress or Progress())
 
     def undo(
         self,
@@ -170,7 +177,8 @@ class Runner:
         snapshot = register.read()
         task = task_for(snapshot, self.clock, tell=progress.begin, draw=self.draw)
         known = MappingProxyType(dict(memory.known))
-        plan = plan_of(snapshot, replace(task, known=known, first=memory.first))
+        plan = plan_of(snapshot, replace(task, known=known, first=memory.first, chosen=memory.chosen))
+        memory.chosen = plan.chosen if memory.first is None else memory.chosen
         memory.known.update({**signatures(snapshot["Customers"]), **plan.signatures})
         memory.first = memory.first or snapshot
         self.ledger.beat(record.run_id)
@@ -204,9 +212,13 @@ class Runner:
         customers = register.read_customers()
         if attempt.plan.only is None:
             return tuple(sorted({*missed, *unsettled_rows(customers)}))
-        ids = customers.cells("row_id")
-        unsigned = {row for row in unsigned_rows(customers) if ids.at[row] in attempt.plan.only}
-        return tuple(sorted({*missed, *unsigned, *foreign_rows(customers)}))
+        before = attempt.snapshot["Customers"]
+        return tuple(sorted({*missed, *unsettled_of(attempt.plan, customers, before)}))
+
+
+def with_arguments(plan_of: PlanFunction, arguments: Mapping[str, object]) -> PlanFunction:
+    """Give a plan function that is told what to work on."""
+    return lambda snapshot, task: plan_of(snapshot, replace(task, arguments=arguments))
 
 
 def task_for(
@@ -243,10 +255,12 @@ class _Memory:
     Attributes:
         known: What each id's signature was when it was read or planned last.
         first: The register as it was read first.
+        chosen: Ids of the rows a person chose.
     """
 
     known: dict[str, Signature] = field(default_factory=dict)
     first: Snapshot | None = None
+    chosen: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +305,9 @@ def _outcome(
         tiers=plan.tiers,
         quality=plan.quality,
         examples=tuple(islice(plan.changes(), EXAMPLES)),
+        changes=shown_changes(plan, first.snapshot["Customers"]),
+        matters=matters_of(plan, first.snapshot, unsettled),
+        cards=plan.cards,
         changed_cells=plan.changed_cells(),
         unsettled=unsettled,
         api_calls=api_calls,

@@ -54,7 +54,7 @@ def test_cells_are_what_the_sheets_api_would_give(tmp_path: Path) -> None:
     assert table.headers == ("编号", "手机", "日期", "有效")
     assert table.rows == [["00012", 13800138000, 45355, True], ["x", 1.5, 45355.5, False]]
     assert [type(cell) for cell in table.rows[0]] == [str, int, int, bool]
-    assert (table.tab, table.encoding, table.delimiter) == ("客户", "", "")
+    assert (table.titles, table.encoding, table.delimiter) == (("客户",), "", "")
 
 
 def test_a_formula_gives_its_value_and_an_error_its_text(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_date_of_the_1904_calendar_is_the_same_day(tmp_path: Path) -> None:
 def test_rows_keep_their_place_when_the_table_starts_lower(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", 客户=[[], ["", "姓名"], ["", "王五"]])
 
-    assert read_table(path, header_row=2).rows == [["", "王五"]]
+    assert read_table(path, header_row=lambda _rows: 2).rows == [["", "王五"]]
     with pytest.raises(errors.HeaderMissing, match="Row 1"):
         read_table(path)
 
@@ -114,12 +114,12 @@ def test_the_tab_is_the_one_asked_for_or_the_first_in_view(tmp_path: Path) -> No
     shown.activate()
     book.close()
 
-    assert read_table(tmp_path / "a.xlsx", tab="旧").headers == ("old",)
-    assert read_table(tmp_path / "a.xlsx", tab="客户").rows == [["#REF!"]]
+    assert read_table(tmp_path / "a.xlsx", tabs=["旧"]).headers == ("old",)
+    assert read_table(tmp_path / "a.xlsx", tabs=["客户"]).rows == [["#REF!"]]
     with pytest.raises(errors.FileEmpty, match='The tab "空"'):
         read_table(tmp_path / "a.xlsx")
     with pytest.raises(errors.TabNotInFile, match="It has: 旧, 空, 客户"):
-        read_table(tmp_path / "a.xlsx", tab="图")
+        read_table(tmp_path / "a.xlsx", tabs=["图"])
 
 
 @pytest.mark.parametrize(
@@ -193,3 +193,66 @@ def test_a_binary_workbook_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(errors.FileNotATable, match="xlsb"):
         read_table(tmp_path / "a.xlsb")
+
+
+def test_tabs_with_the_headers_of_the_first_are_one_table(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheets = {
+        "说明 2": [["备份"]],
+        "小王": [["姓名", "手机"], ["张三", "1"]],
+        "小李": [["电话表"], ["手机", "备注", "姓名"], ["2", "好", "李四"]],
+        "旧": [["姓名", "手机"], ["王五", "3"]],
+        "归档": [["姓名", "手机"], ["赵六", "4"]],
+        "价目": [["货号", "姓名"], ["A", "1"]],
+        "空": [],
+    }
+    for title, rows in sheets.items():
+        tab = book.add_worksheet(title)
+        for number, row in enumerate(rows):
+            tab.write_row(number, 0, row)
+    book.get_worksheet_by_name("旧").hide()
+    book.get_worksheet_by_name("说明 2").hide()
+    book.get_worksheet_by_name("小王").set_first_sheet()
+    book.get_worksheet_by_name("小王").activate()
+    book.close()
+
+    table = read_table(tmp_path / "a.xlsx")
+    named = read_table(tmp_path / "a.xlsx", tabs=["旧", "小李", "旧"])
+
+    assert (table.titles, table.others) == (("小王", "小李"), ("归档", "价目", "空"))
+    assert (table.headers, table.rows) == (("姓名", "手机", "备注"), [["张三", "1", ""], ["李四", "2", "好"]])
+    assert [table.named(number) for number in table.numbers()] == ["小王!2", "小李!3"]
+    assert (named.titles, named.others, named.rows[0]) == (("旧", "小李"), (), ["王五", "3", ""])
+
+
+def test_of_tabs_alike_those_in_use_are_read(tmp_path: Path) -> None:
+    copies = workbook(tmp_path / "a.xlsx", 备份=[["a", "b"], [1, 2]], 客户=[["b", "a"], [3, 4]])
+    only = workbook(tmp_path / "b.xlsx", 备份=[["a", "b"], [1, 2]], x=[["c"], [3]])
+    nothing = workbook(tmp_path / "c.xlsx", x=[[""], ["1"]], y=[[""], ["2"]])
+
+    assert (read_table(copies).titles, read_table(copies).others) == (("客户",), ("备份",))
+    assert (read_table(only).titles, read_table(only).others) == (("备份",), ("x",))
+    with pytest.raises(errors.HeaderMissing):
+        read_table(nothing)
+
+
+WRONG = {
+    "empty": ([], errors.FileEmpty, 'The tab "小李" of'),
+    "no header": ([[""], ["x", "y"]], errors.HeaderMissing, r'a.xlsx \[小李\]" should hold'),
+    "header twice": ([["姓名", "手机", "手机"]], errors.HeaderTwice, r'a.xlsx \[小李\]" the columns B and C'),
+    "other headers": (
+        [["货号", "单价"]],
+        errors.TabsDiffer,
+        'Only "小王" has: 姓名, 手机. Only "小李" has: 货号',
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "error", "text"), WRONG.values(), ids=WRONG)
+def test_an_error_names_the_tab_where_several_are_read(
+    tmp_path: Path, rows: list[list[object]], error: type[Exception], text: str
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", 小王=[["姓名", "手机"], ["张三", "1"]], 小李=rows)
+
+    with pytest.raises(error, match=text):
+        read_table(path, tabs=["小王", "小李"])

@@ -25,11 +25,11 @@ SHEET = Sheet(
 def test_an_xlsx_gives_back_what_was_written(tmp_path: Path) -> None:
     write_xlsx(tmp_path / "a.xlsx", {"客户": SHEET, "空": Sheet(headers=("a",), rows=[])})
 
-    table = read_table(tmp_path / "a.xlsx", tab="客户")
+    table = read_table(tmp_path / "a.xlsx", tabs=["客户"])
 
     assert table.headers == SHEET.headers
     assert table.rows == [list(row) for row in SHEET.rows]
-    assert read_table(tmp_path / "a.xlsx", tab="空").rows == []
+    assert read_table(tmp_path / "a.xlsx", tabs=["空"]).rows == []
 
 
 def test_an_xlsx_holds_no_formula_and_no_link(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_titles_that_excel_does_not_allow_are_cleaned(tmp_path: Path) -> None:
     write_xlsx(tmp_path / "a.xlsx", {title: Sheet(headers=(f"{len(title)}",), rows=[]) for title in titles})
 
     with pytest.raises(errors.TabNotInFile) as raised:
-        read_table(tmp_path / "a.xlsx", tab="none")
+        read_table(tmp_path / "a.xlsx", tabs=["none"])
 
     assert f"It has: a b, A b 2, 客户, {'x' * 31}, {'x' * 29} 2." in str(raised.value)
 

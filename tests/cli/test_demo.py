@@ -35,7 +35,7 @@ def test_the_second_run_of_the_demo_writes_nothing(demo: Any) -> None:
 def test_the_demo_says_where_the_sheet_lies_and_leaves_a_copy(demo: Any, home: Any) -> None:
     lines = [f"{home}/sheets.db" in demo.out, f"{home}/demo.xlsx" in demo.out]
 
-    customers = read_table(home / "demo.xlsx", tab="客户 Customers")
+    customers = read_table(home / "demo.xlsx", tabs=["客户 Customers"])
     assert (lines, len(customers.rows)) == ([True, True], 400)
 
 
@@ -66,7 +66,7 @@ def test_the_demo_can_be_made_again_in_chinese(steward: Any, demo: Any) -> None:
 
 
 def test_no_phone_and_no_address_of_a_customer_is_printed_whole(steward: Any, demo: Any, home: Any) -> None:
-    customers = read_table(home / "demo.xlsx", tab="客户 Customers")
+    customers = read_table(home / "demo.xlsx", tabs=["客户 Customers"])
     place = {text.partition(" / ")[2]: number for number, text in enumerate(customers.headers)}
     secrets = {str(row[place[name]]) for row in customers.rows for name in ("Mobile", "E-mail")} - {
         "",

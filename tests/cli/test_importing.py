@@ -65,7 +65,7 @@ def test_what_came_in_goes_out_as_it_was(steward: Any, tmp_path: Any) -> None:
     csv = steward("export", "--out", tmp_path / "out.csv", "--register", "round")
     xlsx = steward("export", "--out", tmp_path / "out.xlsx", "--register", "round", "--json")
 
-    table = read_table(tmp_path / "out.xlsx", tab="客户")
+    table = read_table(tmp_path / "out.xlsx", tabs=["客户"])
     assert [row[9:] for row in table.rows] == [
         ["张三", "013800138000", "00012", "=1+1"],
         ["李四", "+86 138", "1E5", "@x"],

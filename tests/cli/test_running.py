@@ -22,6 +22,8 @@ FILE = """姓名,手机,邮箱,备注
 李四,13812345678,lisi@163.com,丙
 """
 
+JOB_NAMES = "validate-and-tier, check-rows, find-duplicates, customer-card"
+
 
 @pytest.fixture(scope="module")
 def shop(steward: Any, tmp_path_factory: Any) -> Any:
@@ -96,7 +98,11 @@ def test_runs_are_listed_and_given_as_json(steward: Any, shop: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "text"),
     [
-        (["run", "tidy"], 2, 'There is no job "tidy". There is: validate-and-tier.'),
+        (
+            ["run", "tidy"],
+            2,
+            f'There is no job "tidy". There is: {JOB_NAMES}.',
+        ),
         (["run", "validate-and-tier", "--register", "east"], 3, 'There is no register "east" here.'),
         (["run"], 2, "Missing argument 'JOB'"),
         (["run", "validate-and-tier", "--lang", "fr"], 2, "'fr' is not one of"),
@@ -124,7 +130,10 @@ def test_an_error_is_json_too_when_json_is_wanted(steward: Any) -> None:
 
     assert said.json == {
         "ok": False,
-        "error": {"code": "job-unknown", "message": "没有作业“tidy”。现有：validate-and-tier。"},
+        "error": {
+            "code": "job-unknown",
+            "message": f"没有作业“tidy”。现有：{JOB_NAMES}。",
+        },
     }
 
 
@@ -192,3 +201,70 @@ def test_the_version_names_what_it_is_made_of(steward: Any) -> None:
         0,
         [True] * 3,
     )
+
+
+@pytest.fixture(scope="module")
+def street(steward: Any, tmp_path_factory: Any) -> Any:
+    """A register in which two rows are one customer."""
+    path = tmp_path_factory.mktemp("files") / "street.csv"
+    rows = "李四,139\n欧阳晓明,13912345678\n王五,13700001111\n欧阳晓明,13912345678\n"
+    path.write_text("姓名,手机\n张三,13812345678\n" + rows, encoding="utf-8")
+    return steward("import", path, "--include-duplicates")
+
+
+def test_rows_are_checked_by_their_numbers(steward: Any, street: Any) -> None:
+    said = steward("run", "check-rows", "--rows", "3-4", "--register", "street", "--lang", "zh")
+    again = steward("run", "check-rows", "--rows", "4", "--register", "street", "--json")
+
+    assert (street.code, said.code, again.code) == (0, 0, 0)
+    assert said.out.splitlines()[:2] == [
+        "检查选中的行 · 登记表 street · 2 位客户（共 5 位）",
+        "第 3 行 李四：未评：没有购买数据",
+    ]
+    assert "可能与第 6 行 欧阳晓明 重复（" in said.out
+    assert "写入 2 行客户的" in said.out
+    assert (again.json["counts"]["changed"], again.json["customers"][0]["row"]) == (0, "4")
+    assert again.json["customers"][0]["duplicates"][0]["spot"] == "6"
+
+
+def test_duplicates_are_found_alone(steward: Any, street: Any) -> None:
+    preview = steward("run", "find-duplicates", "--register", "street", "--preview", "--json")
+    said = steward("run", "find-duplicates", "--register", "street")
+
+    assert (street.code, preview.json["duplicate_groups"], said.code) == (0, 1, 0)
+    assert said.out.startswith("Find duplicates · register street · 5 customers compared")
+    assert "欧阳晓明" in said.out
+
+
+def test_the_card_of_a_customer_is_read(steward: Any, street: Any) -> None:
+    said = steward("run", "customer-card", "--row", "3", "--register", "street")
+    given = steward("run", "customer-card", "--row", "3", "--register", "street", "--json")
+
+    assert (street.code, said.code, said.out.splitlines()[:4]) == (
+        0,
+        0,
+        ["Row 3 李四", "Tier", "  unrated: no purchase data", "Problems"],
+    )
+    assert given.json["customers"][0]["problems"][0]["column"] == {"zh": "手机号", "en": "Mobile"}
+    assert given.json["counts"]["changed"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["check-rows"], "it takes sheet_id, rows and nothing else"),
+        (["check-rows", "--rows", "9-5"], "the first row (9) is below the last (5)"),
+        (["check-rows", "--rows", "five"], '"five" is no row'),
+        (["check-rows", "--rows", "2-3", "--sheet", "Nowhere"], 'there is no sheet "Nowhere" with customers'),
+        (["check-rows", "--rows", "2-3", "--row", "4"], "it takes sheet_id, rows and nothing else"),
+        (["check-rows", "--rows", "999999999999"], "a row is a number from 1 to 9,999,999"),
+        (["customer-card", "--row", "1"], "the headers stand there"),
+        (["customer-card", "--row", "2-3"], "a row is a number"),
+        (["find-duplicates", "--row", "2"], "it takes no arguments"),
+    ],
+)
+def test_rows_that_cannot_be_meant_are_refused(steward: Any, street: Any, arguments: Any, text: Any) -> None:
+    said = steward("run", *arguments, "--register", "street", "--json")
+
+    assert (street.code, said.code, said.json["error"]["code"]) == (0, 3, "arguments-wrong")
+    assert text in said.json["error"]["message"]

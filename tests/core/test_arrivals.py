@@ -24,7 +24,7 @@ WANG = ("K2", "王五", "13700137000", "wang@qq.com")
 
 
 def file_of(*rows: Any, fields: Any = NAMES) -> FileRows:
-    return FileRows(headers=fields, fields=fields, rows=[list(row) for row in rows], first_row=2)
+    return FileRows.of(fields, [list(row) for row in rows], fields=fields)
 
 
 def register_of(*rows: Any, fields: Any = NAMES) -> Table:
@@ -113,15 +113,10 @@ def test_the_surest_id_decides() -> None:
 
 
 def test_a_row_with_nothing_but_a_column_of_the_teams_own_is_refused() -> None:
-    file = FileRows(
-        headers=["full_name", "x"],
-        fields=["full_name", ""],
-        rows=[["张三", ""], ["", "y"], ["", ""]],
-        first_row=2,
-    )
-    table = FileRows(headers=file.headers, fields=["full_name", "notes"], rows=file.rows, first_row=2)
+    rows = [["张三", ""], ["", "y"], ["", ""]]
+    file = FileRows.of(["full_name", "x"], rows, fields=["full_name", "notes"])
 
-    found = judge_file(CUSTOMERS, table, None, defaults(), today=TODAY).arrivals
+    found = judge_file(CUSTOMERS, file, None, defaults(), today=TODAY).arrivals
 
     assert {row: fate.value for row, fate in found.fates.items()} == {2: "new", 3: "refused"}
 
@@ -208,11 +203,10 @@ def test_cells_go_where_the_register_has_their_column() -> None:
     top = ["姓名", "我的列", "手机", "生日"]
     read = sheet_read("Customers", top, ["张三", "x", "13800138000", "13/02/1990"])
     register = read_table(read, defaults(), today=TODAY)
-    file = FileRows(
-        headers=["我的 列", "name", "birthday", "no place"],
+    file = FileRows.of(
+        ["我的 列", "name", "birthday", "no place"],
+        [["=1+1", "李四", "05/28/1991", "z"], ["", "王五", "", ""]],
         fields=["", "full_name", "birth_date", ""],
-        rows=[["=1+1", "李四", "05/28/1991", "z"], ["", "王五", "", ""]],
-        first_row=2,
     )
 
     incoming = judge_file(CUSTOMERS, file, register, defaults(), today=TODAY)

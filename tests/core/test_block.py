@@ -10,9 +10,8 @@ from backend.core.block import (
     Answers,
     build_block,
     differing,
-    full_text,
     marks,
-    short_text,
+    texts_of,
     unsettled_rows,
     worst,
 )
@@ -125,7 +124,7 @@ def test_every_column_with_a_problem_keeps_its_mark_however_many_there_are(langu
         issue(2, column.id, "placeholder", value=value) for column in CUSTOMERS.team_columns for _ in range(2)
     ]
 
-    text = short_text(read, many, language)
+    text, _ = texts_of(read, many, language)
 
     assert len(text) <= LONGEST_TEXT
     place = 0 if language is Language.ZH else 1
@@ -137,7 +136,7 @@ def test_words_are_shortened_before_marks_are() -> None:
     value = "x" * 60
     some = [issue(2, column.id, "placeholder", value=value) for column in CUSTOMERS.team_columns[:28]]
 
-    text = short_text(read, some, Language.ZH)
+    text, _ = texts_of(read, some, Language.ZH)
 
     assert text.startswith("【客户编号】“xxxxxxxx…；【原等级】“xxxxxxxx…；")
 
@@ -146,7 +145,7 @@ def test_a_text_of_ours_is_cut_at_a_thousand_characters() -> None:
     read = tab_read("Customers", customer())
     problem = issue(2, "city", "placeholder", value="长" * 5_000)
 
-    text = full_text(read, [problem], Language.ZH)
+    _, text = texts_of(read, [problem], Language.ZH)
 
     assert (len(text), text[-2:]) == (1_000, "长…")
 

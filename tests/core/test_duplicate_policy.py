@@ -7,6 +7,7 @@ import pytest
 from backend.core.checks.facts import read_table
 from backend.core.duplicate_policy import DuplicatePolicy, read_policy
 from backend.core.duplicates import Decisions
+from backend.core.file_table import FileTable
 from backend.core.import_plan import Delivery, plan_into_register
 from backend.core.team_settings import defaults
 from tests.builders import SEED, TODAY, snapshot_of, tab_read
@@ -32,7 +33,7 @@ def register(*customers: Any, matches: Any = (), decisions: Any = ()) -> Any:
 
 
 def fates(snapshot: Any, *rows: tuple[str, ...]) -> list[str]:
-    delivery = Delivery(source="f", headers=HEADERS, rows=[list(row) for row in rows], first_row=2)
+    delivery = Delivery(source="f", table=FileTable.of(HEADERS, [list(row) for row in rows]))
     plan = plan_into_register(delivery, snapshot, today=TODAY, seed=SEED)
     return [fate.value for fate in plan.incoming.arrivals.fates.values()]
 

@@ -22,7 +22,7 @@ def found(there: Any, *rows: Any) -> Fillable:
         today=TODAY,
     )
     fields = NAMES[:-1]
-    file = FileRows(headers=fields, fields=fields, rows=[list(row) for row in rows], first_row=2)
+    file = FileRows.of(fields, [list(row) for row in rows], fields=fields)
     return fillable(judge_file(CUSTOMERS, file, register, defaults(), today=TODAY), register)
 
 

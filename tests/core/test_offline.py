@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from backend.core.intake import Intake
+from backend.core.file_table import FileTable
 from backend.core.offline import file_snapshot, file_tab
 from backend.core.rules import read_settings
 from backend.core.tiers.rules import DEFAULT_LINES
@@ -11,11 +11,11 @@ from tests.builders import tab_of
 def test_the_rows_of_a_file_keep_the_numbers_they_have_in_it() -> None:
     read = file_tab(
         tab_of("Customers"),
-        "客户.csv",
-        ["姓名", "?", "手机"],
-        3,
-        [["王小明", "x", "138"], ["", "", ""], ["李雷", "y", 139]],
-        Intake(fields=("full_name", "", "mobile")),
+        FileTable.of(
+            ["姓名", "?", "手机"], [["王小明", "x", "138"], ["", "", ""], ["李雷", "y", 139]], header_row=3
+        ),
+        ("full_name", "", "mobile"),
+        title="客户.csv",
     )
 
     assert read.frame.to_dict("index") == {
@@ -26,7 +26,7 @@ def test_the_rows_of_a_file_keep_the_numbers_they_have_in_it() -> None:
 
 
 def test_a_file_is_given_the_tabs_a_new_register_has() -> None:
-    customers = file_tab(tab_of("Customers"), "f", ["姓名"], 1, [["王小明"]], Intake(fields=("full_name",)))
+    customers = file_tab(tab_of("Customers"), FileTable.of(["姓名"], [["王小明"]]), ["full_name"])
 
     snapshot = file_snapshot(
         customers, preset=Preset.B2B, language=Language.EN, settings={"area_code": "312"}

@@ -12,6 +12,7 @@ from backend.adapters.google.register import SheetRegister
 from backend.core.adoption import Wishes, recognise_spreadsheet
 from backend.core.arrivals import Fate
 from backend.core.arrivals_told import why
+from backend.core.file_table import FileTable
 from backend.core.import_plan import Delivery
 from backend.core.new_register import first_lines, in_columns
 from backend.core.team_settings import defaults
@@ -154,7 +155,7 @@ def test_a_tab_whose_name_column_is_gone_is_named(desk: Any, team: SheetRegister
 
 def delivery(*rows: Any) -> Delivery:
     headers = ("客户编号", "姓名", "手机", "邮箱")
-    return Delivery(source="november", headers=headers, rows=[list(row) for row in rows], first_row=2)
+    return Delivery(source="november", table=FileTable.of(headers, [list(row) for row in rows]))
 
 
 def bring_in(desk: Any, team: SheetRegister, what: Delivery, **options: Any) -> Any:
@@ -246,3 +247,41 @@ def test_marks_of_a_killed_import_are_taken_away_on_every_tab(desk: Any, team: S
     bring_in(desk, team, delivery(("K8", "新客户", "13500135008", "")))
 
     assert (rows(desk, team, "小李")[3][9], len(rows(desk, team, "小王")[3])) == ("", 12)
+
+
+def sheet_ids(team: SheetRegister) -> dict[str, int]:
+    return dict(team.customer_sheets())
+
+
+def test_rows_of_one_tab_are_checked_against_all_of_them(desk: Any, team: SheetRegister) -> None:
+    arguments = {"sheet_id": sheet_ids(team)["小李"], "rows": [1, 3]}
+
+    outcome = desk.run(team, "check-rows", arguments=arguments)
+
+    wang, li = rows(desk, team, "小王"), rows(desk, team, "小李")
+    assert (outcome.state, outcome.counts["checked"], outcome.counts["changed"]) == ("done", 1, 1)
+    assert [(card.spot, card.alike[0].spot) for card in outcome.cards] == [("小李!3", "小王!2")]
+    assert [row[ROW_ID] for row in wang[1:]] == ["", "", ""]
+    assert [bool(row[ROW_ID]) for row in li[2:]] == [True, False]
+    assert [one.spot for one in outcome.matters][:1] == ["小李!3"]
+    assert (sheet_ids(team), outcome.changes[0].spot) == ({"小王": 0, "小李": 1}, "小李!3")
+
+
+def test_the_card_of_a_customer_on_the_second_tab(desk: Any, team: SheetRegister) -> None:
+    desk.run(team)
+    arguments = {"sheet_id": sheet_ids(team)["小李"], "row": 4}
+
+    card = desk.run(team, "customer-card", arguments=arguments).cards[0]
+
+    assert (card.spot, card.name, [order.amount for order in card.orders]) == (
+        "小李!4", "刘洋", ["8,000.00 CNY"],
+    )  # fmt: skip
+
+
+def test_duplicates_are_looked_for_across_tabs(desk: Any, team: SheetRegister) -> None:
+    outcome = desk.run(team, "find-duplicates")
+
+    wang, li = rows(desk, team, "小王"), rows(desk, team, "小李")
+    assert (outcome.state, outcome.counts["changed"]) == ("done", 2)
+    assert li[2][DUPLICATE_OF] == wang[1][ROW_ID] != ""
+    assert [(one.spot, one.name) for one in outcome.matters] == [("小李!3", "张伟")]

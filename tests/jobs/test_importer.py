@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import requests
 
+from backend.core.file_table import FileTable
 from backend.core.import_plan import Delivery
 from backend.core.team_settings import defaults
 from backend.errors import AccessDenied, AlreadyRunning, NameNotInFile, StoppedMidway
@@ -17,9 +18,7 @@ NEW = ("K9", "新客户", "013900139000", "", "")
 
 
 def delivery(*rows: Any, headers: Any = HEADERS, **options: Any) -> Delivery:
-    return Delivery(
-        source="november", headers=headers, rows=[list(row) for row in rows], first_row=2, **options
-    )
+    return Delivery(source="november", table=FileTable.of(headers, [list(row) for row in rows]), **options)
 
 
 def row_of(number: int, register_people: Any, **cells: Any) -> tuple[Any, ...]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from backend import errors
 from backend.adapters.files import read_csv, read_json, read_xlsx
-from backend.adapters.files.table import FileTab
+from backend.adapters.files.table import FileTab, first_row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from backend.adapters.files.table import Table
+    from backend.adapters.files.table import HeaderFinder, Table
 
 LARGEST_FILE = 200_000_000
 """Bytes of the largest file that is read."""
@@ -33,7 +34,7 @@ _SIGNATURES: tuple[tuple[bytes, tuple[str, str]], ...] = (
 )
 
 
-def read_table(path: Path, *, tab: str = "", header_row: int = 1) -> Table:
+def read_table(path: Path, *, tabs: Sequence[str] = (), header_row: HeaderFinder = first_row) -> Table:
     """Read one table. Nothing is guessed: a CSV cell is text exactly as written.
 
     An XLSX cell is what the Sheets API would give: text, a number, true or false. A date is its serial
@@ -42,8 +43,9 @@ def read_table(path: Path, *, tab: str = "", header_row: int = 1) -> Table:
 
     Args:
         path: The file; its bytes decide what it is, not its name, but for .json.
-        tab: Title of the tab of an XLSX file; the first visible one when ''.
-        header_row: 1-based row that holds the headers.
+        tabs: Titles of the tabs of an XLSX file that are read, as one table in this order; when there are
+            none, the first visible one and the others that have its headers, but for copies put aside.
+        header_row: Finds the headers; in a second tab, they are where those of the first are met again.
 
     Returns:
         The whole table, or nothing: an error anywhere means that no row is given.
@@ -53,9 +55,9 @@ def read_table(path: Path, *, tab: str = "", header_row: int = 1) -> Table:
     """
     data = _table_bytes(path)
     if data.startswith(_ZIP):
-        return read_xlsx.read(path, data, tab=tab, header_row=header_row)
-    if tab:
-        raise errors.TabNotInFile(path, tab, ())
+        return read_xlsx.read(path, data, tabs=tabs, header_row=header_row)
+    if tabs:
+        raise errors.TabNotInFile(path, tabs[0], ())
     if path.suffix.lower() == ".json":
         return read_json.read(path, data)
     return read_csv.read(path, data, header_row=header_row)

@@ -14,6 +14,8 @@ from backend.adapters.files.table import Grid, Scalar, Table, split_header
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from backend.adapters.files.table import HeaderFinder
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -35,13 +37,14 @@ _MOST_CONTROL, _FEW_CONTROL = 0.02, 8
 _NO_LIMIT = 2**31 - 1
 
 
-def read(path: Path, data: bytes, *, header_row: int) -> Table:
+def read(path: Path, data: bytes, *, header_row: HeaderFinder) -> Table:
     """Read the table of a CSV file; for arguments and errors see `read_table`."""
     text, encoding = _decoded(path, data)
     delimiter = _delimiter_of(text)
     rows, lines = _parsed(path, text, delimiter)
-    headers, body = split_header(Grid(path=path, rows=rows, lines=lines), header_row)
-    return Table(headers=headers, rows=body, header_row=header_row, encoding=encoding, delimiter=delimiter)
+    line = header_row(rows)
+    headers, body = split_header(Grid(path=path, rows=rows, lines=lines), line)
+    return Table.of(headers, body, header_row=line, encoding=encoding, delimiter=delimiter)
 
 
 def read_rows(path: Path, data: bytes) -> list[list[Scalar]]:

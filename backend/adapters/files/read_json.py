@@ -38,4 +38,4 @@ def read(path: Path, data: bytes) -> Table:
         raise errors.FileEmpty(path)
     grid = Grid(path=path, rows=[[*names], *rows], lines=range(1, len(rows) + 2))
     headers, body = split_header(grid, 1)
-    return Table(headers=headers, rows=body)
+    return Table.of(headers, body)

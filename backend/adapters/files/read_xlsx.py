@@ -1,8 +1,9 @@
-"""XLSX in: one tab's cells as the Sheets API would give them."""
+"""XLSX in: the cells of its tabs as the Sheets API would give them."""
 
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,15 @@ import python_calamine as calamine
 from backend import errors
 from backend.adapters.files import archive
 from backend.adapters.files.table import FileTab, Grid, Scalar, Table, split_header
+from backend.core.file_table import TabRows
+from backend.core.tabs_alike import header_row_like, like_at_sight, may_be_one, one_table, only_in
+from sheets_schema.headers import HEADER_ROWS_SEARCHED, is_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from backend.adapters.files.table import HeaderFinder
 
 _Parsed = str | int | float | bool | datetime | date | time | timedelta
 _FIRST_DAY = date(1899, 12, 30).toordinal()
@@ -24,26 +30,53 @@ _WHOLE_UP_TO = 1e21
 """Below this JSON writes a whole number without an exponent, and Python reads it as int."""
 
 
-def read(path: Path, data: bytes, *, tab: str, header_row: int) -> Table:
-    """Read the table of one tab of an XLSX file; for arguments and errors see `read_table`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """A tab of cells in a workbook: its 0-based place among all tabs, and whether it is in view."""
+
+    position: int
+    title: str
+    visible: bool
+
+
+def read(path: Path, data: bytes, *, tabs: Sequence[str], header_row: HeaderFinder) -> Table:
+    """Read the table of tabs of an XLSX file; for arguments and errors see `read_table`."""
     worksheets = archive.checked_worksheets(path, data)
     try:
         book = calamine.load_workbook(io.BytesIO(data))
-        position, title = _chosen(path, book, tab, known=len(worksheets.parts))
-        others = () if tab else _others(path, book, position, header_row)
-        cells = book.get_sheet_by_index(position).to_python(skip_empty_area=False)
+        sheets = _sheets(path, book, known=len(worksheets.parts))
+        chosen = _named(path, sheets, tabs) if tabs else _alike(path, book, sheets, header_row)
+        cells = [_cells(book, sheet.position, worksheets.error_cells(sheet.position)) for sheet in chosen]
     except calamine.CalamineError as error:
         raise errors.FileNotATable(path, (f"it is damaged ({error})", f"文件已损坏（{error}）")) from error
-    if not cells:
-        raise errors.FileEmpty(path, title)
-    problems = worksheets.error_cells(position)
-    rows = [
-        [_scalar(cell, problems, row, column) for column, cell in enumerate(line)]
-        for row, line in enumerate(cells)
+    grids = [
+        Grid(path=path, rows=rows, lines=range(1, len(rows) + 1), tab=sheet.title)
+        for sheet, rows in zip(chosen, cells, strict=True)
     ]
-    grid = Grid(path=path, rows=rows, lines=range(1, len(rows) + 1))
-    headers, body = split_header(grid, header_row)
-    return Table(headers=headers, rows=body, header_row=header_row, tab=title, others=others)
+    others = () if tabs else tuple(one.title for one in sheets if one.visible and one not in chosen)
+    headers, parts = one_table(_parts(grids, header_row))
+    return Table(headers=headers, tabs=parts, others=others)
+
+
+def _parts(grids: Sequence[Grid], header_row: HeaderFinder) -> list[TabRows]:
+    """Take the headers of each tab off its rows.
+
+    Raises:
+        FileEmpty: A tab holds no cell.
+        TabsDiffer: A tab has not enough of the first one's headers.
+    """
+    parts: list[TabRows] = []
+    for grid in grids:
+        if not grid.rows:
+            raise errors.FileEmpty(grid.path, grid.tab)
+        first = parts[0].headers if parts else ()
+        row = header_row_like(first, grid.rows) or header_row(grid.rows)
+        headers, body = split_header(grid if len(grids) > 1 else replace(grid, tab=""), row)
+        if parts and not may_be_one(first, headers):
+            only = only_in(headers, first), only_in(first, headers)
+            raise errors.TabsDiffer(grid.path, (parts[0].title, grid.tab), only)
+        parts.append(TabRows(headers=headers, rows=body, header_row=row, title=grid.tab))
+    return parts
 
 
 def read_tabs(path: Path, data: bytes) -> list[FileTab]:
@@ -51,74 +84,82 @@ def read_tabs(path: Path, data: bytes) -> list[FileTab]:
     worksheets = archive.checked_worksheets(path, data)
     try:
         book = calamine.load_workbook(io.BytesIO(data))
-        if len(book.sheets_metadata) != len(worksheets.parts):
-            raise errors.FileNotATable(path, _UNCLEAR)
         return [
             FileTab(
-                title=sheet.name,
-                hidden=sheet.visible != calamine.SheetVisibleEnum.Visible,
-                rows=_cells(book, position, worksheets.error_cells(position)),
+                title=sheet.title,
+                hidden=not sheet.visible,
+                rows=_cells(book, sheet.position, worksheets.error_cells(sheet.position)),
             )
-            for position, sheet in enumerate(book.sheets_metadata)
-            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+            for sheet in _sheets(path, book, known=len(worksheets.parts))
         ]
     except calamine.CalamineError as error:
         raise errors.FileNotATable(path, (f"it is damaged ({error})", f"文件已损坏（{error}）")) from error
 
 
 def _cells(
-    book: calamine.CalamineWorkbook, position: int, problems: Mapping[tuple[int, int], str]
+    book: calamine.CalamineWorkbook,
+    position: int,
+    problems: Mapping[tuple[int, int], str],
+    *,
+    most: int | None = None,
 ) -> list[list[Scalar]]:
-    lines = book.get_sheet_by_index(position).to_python(skip_empty_area=False)
+    """Give the cells of a tab, of its first rows only where `most` says how many."""
+    lines = book.get_sheet_by_index(position).to_python(skip_empty_area=False, nrows=most)
     return [
         [_scalar(cell, problems, row, column) for column, cell in enumerate(line)]
         for row, line in enumerate(lines)
     ]
 
 
-def _chosen(path: Path, book: calamine.CalamineWorkbook, tab: str, *, known: int) -> tuple[int, str]:
-    """Give position and title of the tab asked for, or of the first that is visible.
+def _sheets(path: Path, book: calamine.CalamineWorkbook, *, known: int) -> list[_Sheet]:
+    """Give the tabs that hold cells.
 
     The parser must see the same tabs that were looked at before, or one could have slipped through.
     """
     if len(book.sheets_metadata) != known:
         raise errors.FileNotATable(path, _UNCLEAR)
-    sheets = [
-        (position, sheet.name, sheet.visible == calamine.SheetVisibleEnum.Visible)
+    return [
+        _Sheet(
+            position=position,
+            title=sheet.name,
+            visible=sheet.visible == calamine.SheetVisibleEnum.Visible,
+        )
         for position, sheet in enumerate(book.sheets_metadata)
         if sheet.typ == calamine.SheetTypeEnum.WorkSheet
     ]
-    for position, title, visible in sheets:
-        if title == tab or (not tab and visible):
-            return position, title
-    raise errors.TabNotInFile(path, tab, [title for _, title, _ in sheets])
 
 
-def _others(path: Path, book: calamine.CalamineWorkbook, chosen: int, header_row: int) -> tuple[str, ...]:
-    """Give the titles of the other visible tabs.
+def _named(path: Path, sheets: Sequence[_Sheet], titles: Sequence[str]) -> list[_Sheet]:
+    """Give the tabs of these titles, in their order, each once."""
+    known = {sheet.title: sheet for sheet in sheets}
+    for title in titles:
+        if title not in known:
+            raise errors.TabNotInFile(path, title, list(known))
+    return [known[title] for title in dict.fromkeys(titles)]
 
-    Raises:
-        TabsAlike: One of them has the headers of the chosen one: it would be left out unseen.
-    """
-    seen = [
-        (position, sheet.name)
-        for position, sheet in enumerate(book.sheets_metadata)
-        if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-        and sheet.visible == calamine.SheetVisibleEnum.Visible
+
+def _alike(
+    path: Path, book: calamine.CalamineWorkbook, sheets: Sequence[_Sheet], header_row: HeaderFinder
+) -> list[_Sheet]:
+    """Give the first tab in view and those in view that have its headers; copies put aside are left out."""
+    seen = [sheet for sheet in sheets if sheet.visible]
+    if not seen:
+        raise errors.TabNotInFile(path, "", [sheet.title for sheet in sheets])
+    if len(seen) == 1:
+        return seen
+    tops = [_cells(book, sheet.position, {}, most=HEADER_ROWS_SEARCHED) for sheet in seen]
+    first = _texts(tops[0], header_row(tops[0])) if tops[0] else []
+    alike = [
+        sheet
+        for sheet, top in zip(seen, tops, strict=True)
+        if like_at_sight(first, _texts(top, header_row_like(first, top)))
     ]
-    if len(seen) > 1:
-        headers = {position: _header_texts(book, position, header_row) for position, _ in seen}
-        alike = [title for position, title in seen if headers[position] == headers[chosen]]
-        if len(alike) > 1 and headers[chosen]:
-            raise errors.TabsAlike(path, alike)
-    return tuple(title for position, title in seen if position != chosen)
+    return [sheet for sheet in alike if not is_aside(sheet.title)] or seen[:1]
 
 
-def _header_texts(book: calamine.CalamineWorkbook, position: int, header_row: int) -> tuple[str, ...]:
-    """Give the headers of a tab, sorted: columns may stand in another order."""
-    lines = book.get_sheet_by_index(position).to_python(skip_empty_area=False, nrows=header_row)
-    texts = (str(cell).strip() for cell in lines[header_row - 1]) if len(lines) >= header_row else ()
-    return tuple(sorted(text for text in texts if text))
+def _texts(rows: Sequence[Sequence[Scalar]], number: int) -> list[str]:
+    """Give the headers in a row, none for row 0."""
+    return [str(cell) for cell in rows[number - 1]] if number else []
 
 
 def _scalar(cell: _Parsed, problems: Mapping[tuple[int, int], str], row: int, column: int) -> Scalar:

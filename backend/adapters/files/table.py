@@ -3,46 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backend import errors
+from backend.core.file_table import FileTable
 from sheets_schema.headers import column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 Scalar = str | int | float | bool
 """A cell as the Sheets API gives it; a blank cell is ''."""
 
+HeaderFinder = Callable[[Sequence[Sequence[Scalar]]], int]
+"""Gives the 1-based row of the headers among the rows of a tab."""
+
 MOST_CHARACTERS = 50_000
 """What one cell of a Google Sheet holds."""
 
 
+def first_row(_rows: Sequence[Sequence[Scalar]]) -> int:
+    """Take the first row for the headers."""
+    return 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A table read from a file.
+class Table(FileTable):
+    """A table read from a file, and how it was written there.
 
     Attributes:
-        headers: One text a column, as written; '' where a column has data and no header.
-        rows: Cells below the header row, each row as long as `headers`. Blank rows in between are kept, so
-            `rows[0]` is the row below the header row of the file; blank rows at the end are left out.
-        header_row: 1-based row of the headers in the file, blank lines counted.
         encoding: Encoding of a CSV, as Python names it; '' for XLSX.
         delimiter: Delimiter of a CSV; '' for XLSX.
-        tab: Title of the tab that was read; '' for CSV.
-        others: Titles of the other tabs that are seen, where nobody said which one is meant.
+        others: Titles of the other tabs that are seen, where nobody said which ones are meant.
     """
 
-    headers: tuple[str, ...]
-    rows: list[list[Scalar]]
-    header_row: int = 1
     encoding: str = ""
     delimiter: str = ""
-    tab: str = ""
     others: tuple[str, ...] = ()
 
 
@@ -99,14 +100,21 @@ class Grid:
     """All rows of a file before one of them is taken as the header row.
 
     Attributes:
-        path: The file, for error messages.
+        path: The file.
         rows: Cells, rows as long as they are in the file.
         lines: For each row the 1-based line of the file it starts on.
+        tab: Title of the tab they are, where several are read.
     """
 
     path: Path
     rows: list[list[Scalar]]
     lines: Sequence[int]
+    tab: str = ""
+
+    @property
+    def name(self) -> str:
+        """What error messages call it, as spreadsheets write it."""
+        return f"{self.path} [{self.tab}]" if self.tab else str(self.path)
 
 
 def split_header(grid: Grid, header_row: int) -> tuple[tuple[str, ...], list[list[Scalar]]]:
@@ -128,27 +136,27 @@ def split_header(grid: Grid, header_row: int) -> tuple[tuple[str, ...], list[lis
     """
     named = grid.rows[header_row - 1] if header_row <= len(grid.rows) else []
     if all(is_blank(cell) for cell in named):
-        raise errors.HeaderMissing(grid.path, header_row)
+        raise errors.HeaderMissing(grid.name, header_row)
     _check_cells(grid, header_row)
     headers = tuple(str(cell) for cell in named)
-    _check_headers(grid.path, headers)
+    _check_headers(grid.name, headers)
     body = grid.rows[header_row:]
     while body and all(is_blank(cell) for cell in body[-1]):
         body.pop()
     fitted = [
-        _fitted(grid.path, row, len(headers), line)
+        _fitted(grid.name, row, len(headers), line)
         for row, line in zip(body, grid.lines[header_row:], strict=False)
     ]
     width = _width_used(headers, fitted)
     return headers[:width], [row[:width] for row in fitted]
 
 
-def _fitted(path: Path, row: list[Scalar], width: int, line: int) -> list[Scalar]:
+def _fitted(name: str, row: list[Scalar], width: int, line: int) -> list[Scalar]:
     if len(row) < width:
         return row + [""] * (width - len(row))
     beyond = next((cell for cell in row[width:] if not is_blank(cell)), "")
     if beyond != "":
-        raise errors.RowTooLong(path, line=line, cells=len(row), headers=width, first=str(beyond))
+        raise errors.RowTooLong(name, line=line, cells=len(row), headers=width, first=str(beyond))
     return row[:width]
 
 
@@ -163,23 +171,30 @@ def _width_used(headers: Sequence[str], rows: Iterable[Sequence[Scalar]]) -> int
     return width
 
 
-def _check_headers(path: Path, headers: Sequence[str]) -> None:
+def _check_headers(name: str, headers: Sequence[str]) -> None:
     texts = [header.strip() for header in headers]
     for text, times in Counter(texts).items():
         if text and times > 1:
             where = [column_letters(position) for position, other in enumerate(texts) if other == text]
-            raise errors.HeaderTwice(path, text, where)
+            raise errors.HeaderTwice(name, text, where)
 
 
 def _check_cells(grid: Grid, header_row: int) -> None:
+    """Look at the texts of a row together first: hardly ever is one too long, or has a NUL."""
     for number, row in enumerate(grid.rows, 1):
-        for position, cell in enumerate(row):
-            if not isinstance(cell, str):
-                continue
-            if "\x00" in cell:
-                raise errors.CellHasNul(grid.path, f"{column_letters(position)}{number}")
-            if len(cell) > MOST_CHARACTERS:
-                headers = grid.rows[header_row - 1]
-                header = str(headers[position]) if position < len(headers) else ""
-                place = f"{column_letters(position)}{number}"
-                raise errors.CellTooLong(grid.path, cell=place, header=header[:40], length=len(cell))
+        texts = "".join([cell for cell in row if isinstance(cell, str)])
+        if len(texts) > MOST_CHARACTERS or "\x00" in texts:
+            _check_row(grid, number, header_row)
+
+
+def _check_row(grid: Grid, number: int, header_row: int) -> None:
+    for position, cell in enumerate(grid.rows[number - 1]):
+        if not isinstance(cell, str):
+            continue
+        place = f"{column_letters(position)}{number}"
+        if "\x00" in cell:
+            raise errors.CellHasNul(grid.name, place)
+        if len(cell) > MOST_CHARACTERS:
+            headers = grid.rows[header_row - 1]
+            header = str(headers[position]) if position < len(headers) else ""
+            raise errors.CellTooLong(grid.name, cell=place, header=header[:40], length=len(cell))

@@ -78,6 +78,11 @@ class SheetRegister:
         structure = reader.read_structure(self._client, self.spreadsheet_id)
         return structure.title, bool(structure.find(CUSTOMERS))
 
+    def customer_sheets(self) -> Mapping[str, int]:
+        """Give the sheets of the Customers tab: number by title, in their order; one call, no cells."""
+        structure = reader.read_structure(self._client, self.spreadsheet_id)
+        return {sheet.title: sheet.sheet_id for sheet in structure.find(CUSTOMERS)}
+
     def read(self, *, may_be_empty: bool = False) -> Snapshot:
         """Read all tabs but the archive, in two calls; a tool tab that is missing is read as empty.
 

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from backend.core.checks.found import at_cell
 from backend.core.issues import WHOLE_COLUMN, Issue
 from sheets_schema.model import Kind
@@ -148,10 +150,12 @@ def find_repeated_values(facts: Facts) -> Iterator[Issue]:
 
 
 def _repeated(table: Table, column: Column, scope: str) -> Iterator[Issue]:
-    values = table.values[[column.id, *([scope] if scope else [])]]
+    read = table.everywhere.columns
+    names = [column.id, *([scope] if scope else [])]
+    values = pd.DataFrame({name: read[name].values for name in names}, dtype=object)
     repeated = values[(values[column.id] != "") & values.duplicated(keep=False)]
     counts = repeated.value_counts()
-    for row, *place in repeated.itertuples():
+    for row, *place in repeated[repeated.index.isin(table.raw.index)].itertuples():
         named = {"count": counts[tuple(place)]} | ({"scope": place[1]} if scope else {})
         yield at_cell(table, row, column.id, "not-unique-within" if scope else "not-unique", **named)
 
@@ -195,7 +199,9 @@ def _later(day: date, days: int) -> date:
 
 def _said_once(table: Table, column: Column) -> Mapping[str, int]:
     """Give the findings that most rows of a column have, with the number of rows."""
-    read = table.columns[column.id]
+    if table.whole is not None and not _may_be_said_once(table, column):
+        return {}
+    read = table.everywhere.columns[column.id]
     rows: Counter[str] = Counter()
     for field, number in zip(read.fields, read.counts(), strict=True):
         for finding in field.findings:
@@ -204,8 +210,14 @@ def _said_once(table: Table, column: Column) -> Mapping[str, int]:
     return {
         code: number
         for code, number in rows.items()
-        if number >= _WHOLE_FROM_ROWS and 2 * number > len(table.raw)
+        if number >= _WHOLE_FROM_ROWS and 2 * number > len(table.everywhere.raw)
     }
+
+
+def _may_be_said_once(table: Table, column: Column) -> bool:
+    """Say whether any of the rows has such a finding: if none has, the whole column need not be read."""
+    codes = {finding.code for field in table.columns[column.id].fields for finding in field.findings}
+    return not codes.isdisjoint(_OF_A_WHOLE_COLUMN)
 
 
 def _labels(column: Column) -> dict[str, str]:

@@ -24,11 +24,12 @@ def find_shared_contacts(facts: Facts) -> Iterator[Issue]:
     """Name phones and e-mails on several rows; whether those are one customer is another question."""
     table = facts.customers
     for column in table.bound(Kind.PHONE, Kind.EMAIL):
-        values = table.values[column.id]
+        values = table.everywhere.columns[column.id].values
         if column.kind is Kind.EMAIL:
             values = values.map(email.key)
         shared = values[(values != "") & values.duplicated(keep=False)]
         counts = shared.value_counts()
+        shared = shared[shared.index.isin(table.raw.index)]
         for row, value in zip(shared.index, shared, strict=True):
             yield Issue(
                 tab=table.tab.id,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -19,7 +20,7 @@ from sheets_schema.presets import register
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from backend.core.fields.field import Cell, Context, Field
     from backend.core.ownership import Identities
@@ -69,11 +70,18 @@ class Table:
         read: The tab as read.
         raw: Its cells, only of rows that hold data.
         columns: The fields of each bound team column, by field id.
+        whole: All rows of the tab, where this table holds some of them only.
     """
 
     read: TabRead
     raw: pd.DataFrame
     columns: Mapping[str, FieldColumn]
+    whole: Table | None = None
+
+    @property
+    def everywhere(self) -> Table:
+        """All rows of the tab: what a question is asked of that one row alone cannot answer."""
+        return self.whole or self
 
     @property
     def tab(self) -> Tab:
@@ -145,15 +153,17 @@ class Facts:
     def transactions(self) -> Table | None:
         """The Transactions tab; None when the spreadsheet has none, or it has no rows."""
         table = self.tables.get("Transactions")
-        return table if table is not None and len(table.raw) else None
+        return table if table is not None and len(table.everywhere.raw) else None
 
     @cached_property
     def known_customers(self) -> Mapping[str, int]:
-        """Position of a customer in the table, by customer id, and by row id where a row has one."""
+        """Position of a customer among all of them, by customer id, and by row id where a row has one."""
         known: dict[str, int] = {}
-        rows = self.customers.raw.index
+        table = self.customers.everywhere
+        rows = table.raw.index
         ids = [self.identities.ids.get(row, "") for row in rows]
-        numbers = self.customers.values.get("customer_id", pd.Series("", index=rows))
+        blank = pd.Series("", index=rows)
+        numbers = table.columns["customer_id"].values if "customer_id" in table.columns else blank
         for column in (numbers, ids):
             for position, value in enumerate(column):
                 if value != "":
@@ -167,16 +177,65 @@ def read_table(read: TabRead, settings: TeamSettings, *, today: dt.date) -> Tabl
 
     What is required follows from the register's preset.
     """
+    table = look_at_table(read, settings, today=today)
+    return replace(table, columns=dict(table.columns))
+
+
+def look_at_table(read: TabRead, settings: TeamSettings, *, today: dt.date) -> Table:
+    """Give the same table, of which a column is read when it is first looked at."""
     raw = read.frame[data_rows(read)]
     read = replace(read, tab=register(settings.preset).tab(read.tab.id))
-    base = settings.context(today=today)
-    columns = {
-        column.id: _read_column(column, raw, base) for column in read.tab.team_columns if column.id in raw
-    }
-    return Table(read=read, raw=raw, columns=columns)
+    return Table(read=read, raw=raw, columns=_columns(read, raw, raw, settings.context(today=today)))
 
 
-def _read_column(column: Column, raw: pd.DataFrame, base: Context) -> FieldColumn:
+def read_rows(table: Table, rows: Collection[int], settings: TeamSettings, *, today: dt.date) -> Table:
+    """Read some rows of a table, each cell as it is read among all the others.
+
+    Args:
+        table: The whole table.
+        rows: Which of its rows; the order is the sheet's.
+        settings: As the whole was read.
+        today: The same.
+    """
+    some = table.raw[table.raw.index.isin(list(rows))]
+    columns = _columns(table.read, some, table.raw, settings.context(today=today))
+    return Table(read=table.read, raw=some, columns=dict(columns), whole=table)
+
+
+class _Columns(Mapping[str, FieldColumn]):
+    """Columns by field id, each read when it is first looked at."""
+
+    def __init__(self, readers: Mapping[str, Callable[[], FieldColumn]]) -> None:
+        self._readers = readers
+        self._read: dict[str, FieldColumn] = {}
+
+    def __getitem__(self, name: str) -> FieldColumn:
+        if name not in self._read:
+            self._read[name] = self._readers[name]()
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._readers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._readers)
+
+    def __len__(self) -> int:
+        return len(self._readers)
+
+
+def _columns(read: TabRead, raw: pd.DataFrame, whole: pd.DataFrame, base: Context) -> _Columns:
+    return _Columns(
+        {
+            column.id: partial(_read_column, column, raw, whole, base)
+            for column in read.tab.team_columns
+            if column.id in raw
+        }
+    )
+
+
+def _read_column(column: Column, raw: pd.DataFrame, whole: pd.DataFrame, base: Context) -> FieldColumn:
+    """Read a column of some rows; in which order its dates are written, the whole column says."""
     cells = raw[column.id]
     context = context_of(column, base)
     normalise = NORMALISERS[column.kind]
@@ -187,7 +246,7 @@ def _read_column(column: Column, raw: pd.DataFrame, base: Context) -> FieldColum
     if column.kind is Kind.MONEY and "currency" in raw:
         return apply_each(cells, normalise, _by_currency(raw["currency"], context))
     if column.kind is Kind.DATE and context.date_order is DateOrder.UNKNOWN:
-        context = replace(context, date_order=date.vote(cells.unique()))
+        context = replace(context, date_order=date.vote(whole[column.id].unique()))
     return apply(cells, normalise, context)
 
 

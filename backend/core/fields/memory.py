@@ -65,18 +65,19 @@ class Memory:
             normalise: How to read one of them.
             context: What is known about the column.
         """
-        key = (normalise, context, name)
-        with self._lock:
-            before = self._columns.pop(key, None)
 
         def read_one(cell: Cell) -> Field:
             return normalise(cell, context)
 
+        if len(cells) < _WORTH_KEEPING:
+            return read_anew(cells, {}, read_one)
+        key = (normalise, context, name)
+        with self._lock:
+            before = self._columns.pop(key, None)
         column = read_again(cells, before, read_one) if before else read_anew(cells, {}, read_one)
-        if len(cells) >= _WORTH_KEEPING:
-            with self._lock:
-                self._columns[key] = column
-                self._forget()
+        with self._lock:
+            self._columns[key] = column
+            self._forget()
         return column
 
     def _forget(self) -> None:

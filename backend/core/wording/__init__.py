@@ -13,11 +13,12 @@ from backend.core.wording import (
     doctor,
     duplicates,
     fields,
+    results,
     runs,
     serving,
     tiers,
 )
-from sheets_schema.model import Language, Severity
+from sheets_schema.model import Language, Severity, Text
 
 if TYPE_CHECKING:
     from backend.core.wording.words import Catalogue, Words
@@ -28,6 +29,7 @@ _ROOMS: tuple[Catalogue, ...] = (
     tiers.WORDS,
     duplicates.WORDS,
     runs.WORDS,
+    results.WORDS,
     doctor.WORDS,
     arrivals.WORDS,
     adoption.WORDS,
@@ -55,6 +57,20 @@ def say(code: str, language: Language, **params: object) -> str:
     """
     words = WORDS[code]
     return (words.zh if language is Language.ZH else words.en).format(**params)
+
+
+def both(code: str, **params: object) -> Text:
+    """Give the sentence of a code in both languages; a place filled with a `Text` speaks the same one.
+
+    Raises:
+        KeyError: The code is not worded, or a place has no parameter.
+    """
+
+    def to(language: Language) -> str:
+        said = {name: one.to(language) if isinstance(one, Text) else one for name, one in params.items()}
+        return say(code, language, **said)
+
+    return Text(zh=to(Language.ZH), en=to(Language.EN))
 
 
 def severity_of(code: str) -> Severity:

@@ -16,8 +16,16 @@ WORDS: Catalogue = MappingProxyType(
             zh="{file} 共 {rows} 行 → 登记表 {register}", en="{rows} rows of {file} → register {register}"
         ),
         "file-tab": Words(
-            zh="读取工作表“{tab}”；没有读：{others}（用 --tab 选择）。",
-            en='The tab "{tab}" is read; not read: {others} (--tab chooses).',
+            zh="读取工作表“{tab}”。",
+            en='The tab "{tab}" is read.',
+        ),
+        "file-tabs": Words(
+            zh="这些工作表表头相同，合在一起读：{tab}。",
+            en="These tabs have the same headers and are read as one table: {tab}.",
+        ),
+        "file-tabs-left": Words(
+            zh="没有读：{others}（用 --tab 选择，可写多次）。",
+            en="Not read: {others} (--tab chooses, more than once if need be).",
         ),
         "import-done": Words(
             zh="已写入 {written} 行到登记表 {register}。{read} 列已识别，{kept} 列原样保留。",
@@ -74,6 +82,8 @@ WORDS: Catalogue = MappingProxyType(
         "column-row": Words(zh="行", en="Row"),
         "column-why": Words(zh="原因", en="Why"),
         "column-reason": Words(zh="原因", en="reason"),
+        "column-tab": Words(zh="工作表", en="Tab"),
+        "column-file-tab": Words(zh="工作表", en="tab of the file"),
         "column-file-row": Words(zh="文件行号", en="row of the file"),
         "fate-new": Words(zh="新客户", en="new"),
         "fate-same": Words(zh="已有，无变化", en="there already"),
