@@ -232,6 +232,7 @@ class _Checked:
                     "score": pair["score"],
                     "strength": pair["strength"],
                     "evidence": pair["evidence"],
+                    "evidence_other": pair["evidence_other"],
                 }
                 for pair in plan.pairs.to_dict("records")
             ],
