@@ -102,7 +102,7 @@ def name_parts(of: Traits, left: Ints, right: Ints) -> Levels:
 
 def _common(texts: Texts, rows: Ints, *, given: bool) -> npt.NDArray[np.bool_]:
     """Whether a given name is borne by so many that it is no slip of another; initials are not."""
-    if not given:
+    if not given or rows.sum() < COMMON:
         return np.zeros(len(texts), dtype=np.bool_)
     codes, names = pd.factorize(texts)
     borne = np.bincount(codes, rows, minlength=len(names))

@@ -201,7 +201,7 @@ def _pairs(found: Search, group_of: Ints, rules: MatchRules) -> pd.DataFrame:
     pairs, model = found.standing, found.model
     scored = model.weigh(pairs)
     score = probability(scored.total)
-    certain = scored.sure & (score >= rules.certain_from)
+    certain = model.sure(pairs, scored.bits) & (score >= rules.certain_from)
     evidence = evidence_of(found.columns, found.shared, model.prior, scored, (pairs.a, pairs.b))
     left, right = found.order[pairs.a], found.order[pairs.b]
     left, right = np.minimum(left, right), np.maximum(left, right)

@@ -71,14 +71,12 @@ class Scored:
         levels: One row a pair, one column a field.
         bits: The same shape: what the field adds after its group was counted once.
         total: Log-odds of each pair, the prior with them.
-        sure: Whether a pair may be called certain.
         other: Whether the names in a pair are those of two different persons.
     """
 
     levels: Levels
     bits: Bits
     total: Bits
-    sure: Mask
     other: Mask
 
 
@@ -227,7 +225,7 @@ class Model:
             if field.scope:
                 bits[pairs.levels[:, i] == Level.DIFFERENT, i] = -OUT_OF_SCOPE
         total = bits.sum(axis=1, dtype=np.float32) + np.float32(self.prior)
-        return Scored(levels=pairs.levels, bits=bits, total=total, sure=self._sure(pairs, bits), other=other)
+        return Scored(levels=pairs.levels, bits=bits, total=total, other=other)
 
     def totals(self, pairs: Compared) -> Bits:
         """Give the log-odds of pairs of rows that were compared, in little memory."""
@@ -278,8 +276,13 @@ class Model:
             result[_grid(rows, columns)] = _count_once(bits[_grid(rows, columns)], rest)
         return result
 
-    def _sure(self, pairs: Compared, bits: Bits) -> Mask:
-        """Whether nothing forbids to call a pair certain: the names agree, and more than the names does."""
+    def sure(self, pairs: Compared, bits: Bits) -> Mask:
+        """Whether nothing forbids to call a pair certain: the names agree, and more than the names does.
+
+        Args:
+            pairs: Pairs of rows that were compared.
+            bits: What each column adds to each, from `weigh`.
+        """
         person, company, own = self._in(Group.PERSON), self._in(Group.COMPANY), self._in(Group.OWN)
         address = [i for i, field in enumerate(self._fields) if field.kind is FieldKind.ADDRESS]
         named = _any(pairs.levels, person, Level.DIFFERENT, Level.EXACT)
