@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backend.adapters.clock import SystemClock
-from backend.adapters.files import Sheet, write_xlsx
+from backend.adapters.files import Sheet, read_tabs, write_xlsx
 from backend.cli.file_options import (
     file_options,
     read_customers,
@@ -31,7 +31,7 @@ from backend.core.checked_file import (
 )
 from backend.core.intake import parse_mapping, recognise
 from backend.core.issues import count_by_field
-from backend.core.offline import file_snapshot, file_tab
+from backend.core.offline import file_snapshot, file_tab, policy_tabs
 from backend.core.team_settings import defaults
 from backend.core.wording import say
 from backend.errors import ExportKindUnknown
@@ -41,7 +41,7 @@ from sheets_schema.model import Language, Severity
 from sheets_schema.presets import register as register_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from backend.adapters.files import Table
     from backend.cli.screen import Screen
@@ -81,7 +81,9 @@ def check(
         raise ExportKindUnknown(out)
     table = read_customers(file, file_tabs, mapping)
     say_which_tabs(screen, table, file_tabs)
-    checked = _Checked(screen, file.name, table, mapping, settings_texts(options, preset, screen.language))
+    policy = policy_tabs((tab.title, tab.rows) for tab in read_tabs(file)) if any(table.titles) else {}
+    texts = settings_texts(options, preset, screen.language)
+    checked = _Checked(screen, file.name, table, mapping, texts, policy)
     checked.show()
     if out is not None:
         write_xlsx(out, checked.sheets())
@@ -96,11 +98,18 @@ class _Checked:
     """A file with everything that was found in it."""
 
     def __init__(
-        self, screen: Screen, name: str, table: Table, mapping: Sequence[str], texts: dict[str, str]
+        self,
+        screen: Screen,
+        name: str,
+        table: Table,
+        mapping: Sequence[str],
+        texts: dict[str, str],
+        policy: Mapping[str, TabRead],
     ) -> None:
         self._screen = screen
         self._name = name
         self._table = table
+        self._policy = policy
         self._read, self._plan = self._planned(mapping, texts)
         severities = (issue.severity for issue in self._plan.issues if issue.tab == "Customers")
         self.errors = sum(severity is Severity.ERROR for severity in severities)
@@ -120,7 +129,13 @@ class _Checked:
             label = customers.column(field).label.to(self._screen.language)
             self._screen.say("import-doubted", header=header, label=label, field=field)
         read = file_tab(customers, table, intake.fields, title=self._name)
-        snapshot = file_snapshot(read, preset=settings.preset, language=self._screen.language, settings=texts)
+        snapshot = file_snapshot(
+            read,
+            preset=settings.preset,
+            language=self._screen.language,
+            settings=texts,
+            policy=self._policy,
+        )
         with self._screen.progress() as told:
             task = task_for(snapshot, clock, tell=lambda stage: told(stage, 0, 0))
             return read, load_plan(find_job("validate-and-tier"))(snapshot, replace(task, signs=False))
@@ -217,6 +232,7 @@ class _Checked:
                     "score": pair["score"],
                     "strength": pair["strength"],
                     "evidence": pair["evidence"],
+                    "evidence_other": pair["evidence_other"],
                 }
                 for pair in plan.pairs.to_dict("records")
             ],

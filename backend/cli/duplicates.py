@@ -16,7 +16,7 @@ from backend.core.duplicates import MatchRules, explain, find_duplicates
 from backend.core.duplicates.guess import guess_fields, parse_kinds
 from backend.core.wording import say
 from backend.errors import FileEmpty, NothingToCompare, OptionUnreadable
-from sheets_schema.model import Preset
+from sheets_schema.model import Language, Preset
 from sheets_schema.presets import register as register_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from backend.adapters.files import Table
     from backend.cli.screen import Screen
     from backend.core.duplicates import Duplicates, Evidence
-    from sheets_schema.model import Language
 
 _ID = "--id"
 _SHOWN = 20
@@ -78,7 +77,7 @@ def duplicates(
         raise NothingToCompare(file)
     found = find_duplicates(frame, MatchRules(fields=fields))
     kinds = {field.column: field.kind.value for field in fields}
-    answer = _json(found, kinds, file.name, len(frame), screen.language)
+    answer = _json(found, kinds, file.name, len(frame))
     screen.give({**answer, **tabs_json(table)})
     _show(screen, found, kinds, file.name, len(frame))
 
@@ -109,14 +108,15 @@ def _frame(table: Table, id_column: str) -> pd.DataFrame:
     return frame.set_axis(ids.tolist(), axis=0)
 
 
-def _reason(reason: Evidence, language: Language) -> dict[str, Any]:
-    text = say(reason.code, language, label=reason.column, **dict(reason.params))
-    return {"column": reason.column, "code": reason.code, "bits": round(reason.bits, _DECIMALS), "text": text}
+def _reason(reason: Evidence) -> dict[str, Any]:
+    said = {
+        language.value: say(reason.code, language, label=reason.column, **dict(reason.params))
+        for language in Language
+    }
+    return {"column": reason.column, "code": reason.code, "bits": round(reason.bits, _DECIMALS), **said}
 
 
-def _json(
-    found: Duplicates, kinds: Mapping[str, str], name: str, rows: int, language: Language
-) -> dict[str, Any]:
+def _json(found: Duplicates, kinds: Mapping[str, str], name: str, rows: int) -> dict[str, Any]:
     return {
         "ok": True,
         "file": name,
@@ -129,8 +129,8 @@ def _json(
                 "score": round(score, _DECIMALS),
                 "strength": strength,
                 "group": group,
-                "evidence": [_reason(reason, language) for reason in evidence],
-                "explanation": explain(evidence, language, {}),
+                "evidence": [_reason(reason) for reason in evidence],
+                "explanation": {language.value: explain(evidence, language, {}) for language in Language},
             }
             for a, b, score, strength, group, evidence in found.pairs.to_numpy(dtype=object).tolist()
         ],

@@ -16,16 +16,15 @@ import numpy as np
 import pandas as pd
 
 from backend.core.arrival_keys import Bodies, belonging_by_id, bodies_of, contained, known_by_id
-from backend.core.duplicates import Duplicates, Strength, find_duplicates
+from backend.core.duplicates import Duplicates, Strength
 from backend.core.duplicates.cluster import components
-from backend.core.duplicates.schema_rules import KINDS, default_rules
-from backend.core.fields import email
 from backend.core.snapshot import holds_something
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from backend.core.checks.facts import Table
+    from backend.core.duplicate_policy import DuplicatePolicy
     from backend.core.duplicates import Evidence
     from backend.core.duplicates.columns import Ints
     from backend.core.fields.field import Cell
@@ -113,7 +112,7 @@ class Arrivals:
         return [row for row in wanted if row not in never]
 
 
-def judge(file: Table, register: Table | None, *, max_shared: int) -> Arrivals:
+def judge(file: Table, register: Table | None, policy: DuplicatePolicy) -> Arrivals:
     """Decide what becomes of each row of a file.
 
     A row belongs to the customer with the same customer_id, else member_no, else uscc, where only one has it;
@@ -123,7 +122,7 @@ def judge(file: Table, register: Table | None, *, max_shared: int) -> Arrivals:
     Args:
         file: The file's rows, read as the register's kinds: index = row of the file.
         register: The Customers tab: index = sheet row; None for a register that is still to be made.
-        max_shared: A contact on more rows than this is no evidence.
+        policy: What the team decided about duplicates, by rows of the register's frame.
     """
     bodies = bodies_of(file, register)
     fates: dict[int, Fate] = {}
@@ -139,7 +138,7 @@ def judge(file: Table, register: Table | None, *, max_shared: int) -> Arrivals:
             told[place] = Arrival(row=bodies.file_rows[place], fate=Fate.DUPLICATE, other=other)
     live = [place for place in range(len(bodies.file_rows)) if place not in fates and place not in told]
     if live:
-        _Judge(file, register, bodies, live, max_shared).settle(fates, told)
+        _Judge(file, register, bodies, live, policy).settle(fates, told)
     for place, arrival in told.items():
         fates[place] = arrival.fate
     return Arrivals(
@@ -158,10 +157,17 @@ class _Judge:
     """Settles the rows that nothing contains. A row goes by its place: the register's, then the file's."""
 
     def __init__(
-        self, file: Table, register: Table | None, bodies: Bodies, live: Sequence[int], max_shared: int
+        self,
+        file: Table,
+        register: Table | None,
+        bodies: Bodies,
+        live: Sequence[int],
+        policy: DuplicatePolicy,
     ) -> None:
         self._file, self._register, self._bodies, self._live = file, register, bodies, live
-        self._duplicates = _look_for_duplicates(file, register, live, max_shared)
+        self._duplicates = _look_for_duplicates(
+            file, register, live, policy.for_arrivals({row: i for i, row in enumerate(bodies.register_rows)})
+        )
         self._pairs = list(self._placed_pairs())
         self._best: dict[int, tuple[int, tuple[Evidence, ...]]] = {}
         for a, b, _, evidence in self._pairs:
@@ -263,13 +269,12 @@ class _Judge:
 
 
 def _look_for_duplicates(
-    file: Table, register: Table | None, live: Sequence[int], max_shared: int
+    file: Table, register: Table | None, live: Sequence[int], policy: DuplicatePolicy
 ) -> Duplicates:
     """Look for duplicates among the register's rows and the live rows of the file, named by place."""
     ours = 0 if register is None else len(register.raw)
     theirs = file.values.iloc[list(live)].set_axis([ours + place for place in live])
     both = [theirs] if register is None else [register.values.set_axis(range(ours)), theirs]
-    frame = pd.concat([one[[name for name in KINDS if name in one]] for one in both]).fillna("")
-    if "email" in frame:
-        frame["email"] = frame["email"].map(email.key)
-    return find_duplicates(frame, default_rules(frame.columns, max_shared=max_shared))
+    asked = {field.column for field in policy.rules({str(name) for one in both for name in one}).fields}
+    frame = pd.concat([one[[name for name in one if name in asked]] for one in both]).fillna("")
+    return policy.search(frame)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from backend.core import signature
 from backend.core.archived import names
 from backend.core.checks.facts import read_table
+from backend.core.duplicate_policy import read_policy
 from backend.core.filling import NOTHING_TO_FILL, Fillable, fillable
 from backend.core.identity import row_ids
 from backend.core.incoming import FileRows, cells_for, judge_file, places_of
@@ -138,7 +139,8 @@ def plan_into_register(delivery: Delivery, snapshot: Snapshot, *, today: dt.date
     ours = read_table(snapshot["Customers"], settings, today=today)
     known = _recognise(delivery, ours.tab, snapshot["Mappings"], settings.context(today=today))
     file = _file_rows(delivery, [field if field in ours.columns else "" for field in known.intake.fields])
-    incoming = judge_file(ours.tab, file, ours, settings, today=today)
+    policy = read_policy(snapshot, settings.shared_contact_rows, today=today)
+    incoming = judge_file(ours.tab, file, ours, settings, today=today, policy=policy)
     wanted = incoming.arrivals.to_write(duplicates=bool(delivery.include))
     fresh = row_ids(seed, frozenset(map(str, ours.read.cells("row_id"))))
     places = places_of(file, ours.read)

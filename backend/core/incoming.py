@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backend.core.arrivals import Arrival, Arrivals, Fate, judge
 from backend.core.checks.facts import Table, read_table
+from backend.core.duplicate_policy import DuplicatePolicy
 from backend.core.fields import date
 from backend.core.fields.binding import context_of
 from backend.core.fields.column import FieldColumn, apply
@@ -62,7 +63,13 @@ def columns_taken(tab: Tab, file_headers: Sequence[str]) -> list[int]:
 
 
 def judge_file(
-    tab: Tab, file: FileRows, register: Table | None, settings: TeamSettings, *, today: dt.date
+    tab: Tab,
+    file: FileRows,
+    register: Table | None,
+    settings: TeamSettings,
+    *,
+    today: dt.date,
+    policy: DuplicatePolicy | None = None,
 ) -> Incoming:
     """Read the rows of a file as the tab's kinds and decide what becomes of each.
 
@@ -72,13 +79,15 @@ def judge_file(
         register: The register's customers; None for a register that is still to be made.
         settings: The register's settings.
         today: The day.
+        policy: What the team decided about duplicates; what the settings say when left out.
     """
     table = read_table(file_tab(tab, file, file.fields), settings, today=today)
     if register is not None:
         table = replace(
             table, columns={**table.columns, **_dates_in_its_order(table, register, settings, today)}
         )
-    arrivals = judge(table, register, max_shared=settings.shared_contact_rows)
+    usual = DuplicatePolicy(max_shared=settings.shared_contact_rows)
+    arrivals = judge(table, register, policy or usual)
     unread = [row for row in table.read.frame.index.tolist() if row not in arrivals.fates]
     if unread:
         told = [

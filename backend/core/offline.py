@@ -8,18 +8,26 @@ from typing import TYPE_CHECKING
 
 from backend.core.new_register import first_lines, in_columns, new_tabs
 from backend.core.snapshot import Snapshot, empty_tab, joined, read_tab
-from sheets_schema.headers import Binding
+from sheets_schema.headers import Binding, bind, bind_row, is_tab
+from sheets_schema.tabs.duplicates import DUPLICATES
+from sheets_schema.tabs.match_rules import MATCH_RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from backend.core.fields.field import Cell
     from backend.core.file_table import FileTable
     from backend.core.snapshot import TabRead
     from sheets_schema.model import Language, Preset, Tab
 
 
 def file_snapshot(
-    customers: TabRead, *, preset: Preset, language: Language, settings: Mapping[str, str]
+    customers: TabRead,
+    *,
+    preset: Preset,
+    language: Language,
+    settings: Mapping[str, str],
+    policy: Mapping[str, TabRead] = MappingProxyType({}),
 ) -> Snapshot:
     """Give the register a file would be: its customers, and the other tabs as a new register has them.
 
@@ -28,17 +36,33 @@ def file_snapshot(
         preset: Which columns are required.
         language: Language of the answers.
         settings: Texts for the Settings tab that differ from the defaults, by key.
+        policy: Tabs of the file that say how duplicates are found, from `policy_tabs`.
     """
     tabs = {
         tab.id: _with_first_lines(tab, language, settings)
         for tab in new_tabs(preset)
         if tab.id != "Customers"
     }
-    return Snapshot(title=customers.title, tabs=MappingProxyType({**tabs, "Customers": customers}))
+    return Snapshot(title=customers.title, tabs=MappingProxyType({**tabs, **policy, "Customers": customers}))
+
+
+def policy_tabs(sheets: Iterable[tuple[str, Sequence[Sequence[Cell]]]]) -> dict[str, TabRead]:
+    """Give the tabs of a workbook that say how duplicates are found: MatchRules, and decisions in Duplicates.
+
+    Args:
+        sheets: Title and rows of each tab of the workbook.
+    """
+    found: dict[str, TabRead] = {}
+    for title, rows in sheets:
+        for tab in (MATCH_RULES, DUPLICATES):
+            binding = bind(tab, rows) if is_tab(tab, title) else None
+            if binding is not None:
+                found.setdefault(tab.id, read_tab(tab, binding, rows, title=title))
+    return found
 
 
 def file_tab(tab: Tab, table: FileTable, fields: Sequence[str], *, title: str = "") -> TabRead:
-    """Give the rows of a file as a tab that was read.
+    """Give the rows of a file as a tab that was read; of an export of ours the row ids too.
 
     Args:
         tab: The tab of the schema.
@@ -46,7 +70,9 @@ def file_tab(tab: Tab, table: FileTable, fields: Sequence[str], *, title: str = 
         fields: Field id of each of its columns; '' for one that is not read.
         title: What messages call the file.
     """
-    positions = tuple((field, place) for place, field in enumerate(fields) if field)
+    bound = dict(bind_row(tab, 1, table.headers).positions)
+    ids = [("row_id", bound["row_id"])] if {column.id for column in tab.block} <= set(bound) else []
+    positions = (*ids, *((field, place) for place, field in enumerate(fields) if field))
     parts = [
         read_tab(
             tab,

@@ -13,6 +13,7 @@ from backend.core.lines import update_lines
 from backend.core.masking import shown
 from backend.core.wording import say
 from sheets_schema.choices import LINE_STATES, STRENGTHS
+from sheets_schema.model import Language
 from sheets_schema.tabs.duplicates import DUPLICATES
 from sheets_schema.tabs.issues import ISSUES
 from sheets_schema.tabs.runs import RUNS
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from backend.core.duplicates import Duplicates
     from backend.core.issues import Issue
     from backend.core.snapshot import TabRead
-    from sheets_schema.model import Language, Tab
+    from sheets_schema.model import Tab
 
 _ID_COLUMNS = {"Customers": ("customer_id",), "Transactions": ("transaction_id", "order_no")}
 _LONGEST_VALUE = 200
@@ -62,6 +63,7 @@ def pair_lines(facts: Facts, duplicates: Duplicates, survivors: Mapping[int, str
         survivors: Row id of the suggested survivor, by the place of the group.
     """
     language = facts.rules.settings.language
+    other = Language.EN if language is Language.ZH else Language.ZH
     labels = {column.id: column.label for column in facts.customers.tab.columns}
     strengths = {choice.code: choice.label.to(language) for choice in STRENGTHS}
     opened = LINE_STATES[0].label.to(language)
@@ -70,11 +72,10 @@ def pair_lines(facts: Facts, duplicates: Duplicates, survivors: Mapping[int, str
     columns = ["a", "b", "score", "strength", "group", "evidence"]
     for a, b, probability, strong, group, reasons in duplicates.pairs[columns].to_numpy(dtype=object):
         (id_a, row_a), (id_b, row_b) = sorted(((ids[a], a), (ids[b], b)))
-        evidence = explain(reasons, language, labels)
+        evidence, in_other = (explain(reasons, spoken, labels) for spoken in (language, other))
         survivor, strength, score = survivors[group], strengths[strong], round(probability, 2)
-        rows.append(
-            (survivor, id_a, names[row_a], id_b, names[row_b], strength, score, evidence, survivor, opened)
-        )
+        whose = (survivor, id_a, names[row_a], id_b, names[row_b])
+        rows.append((*whose, strength, score, evidence, in_other, survivor, opened))
     return pd.DataFrame(rows, columns=_columns(DUPLICATES), dtype=object)
 
 

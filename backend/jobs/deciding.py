@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from backend.core.checks.facts import READ, Facts, look_at_table, read_rows, read_table
-from backend.core.duplicates import Decisions, Duplicates, find_duplicates
-from backend.core.fields import email
+from backend.core.duplicate_policy import DuplicatePolicy
 from backend.core.fields.field import State
 from backend.core.ownership import assign
 from backend.core.pair_decisions import read_decisions
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from backend.core.checks.facts import Table
+    from backend.core.duplicates import Decisions, Duplicates
     from backend.core.issues import Issue
     from backend.core.ownership import Identities
     from backend.core.snapshot import Snapshot
@@ -171,14 +171,14 @@ def _decisions(facts: Facts) -> tuple[Decisions, tuple[Issue, ...]]:
 
 
 def _duplicates(facts: Facts, decisions: Decisions) -> Duplicates:
-    table, settings = facts.customers.everywhere, facts.rules.settings
-    rules = facts.rules.matches.rules(list(table.columns), max_shared=settings.shared_contact_rows)
-    columns = {field.column: table.columns[field.column].values for field in rules.fields}
-    frame = pd.DataFrame(columns, index=table.raw.index, dtype=object)
-    if "email" in frame:
-        frame["email"] = frame["email"].map(email.key)
-    written = [facts.identities.ids[row] != "" for row in frame.index]
-    return find_duplicates(frame[written], rules, decisions)
+    table, rules = facts.customers.everywhere, facts.rules
+    policy = DuplicatePolicy(
+        max_shared=rules.settings.shared_contact_rows, matches=rules.matches, decisions=decisions
+    )
+    names = [field.column for field in policy.rules(list(table.columns)).fields]
+    columns = {name: table.columns[name].values for name in names}
+    values = pd.DataFrame(columns, index=table.raw.index, dtype=object)
+    return policy.search(values[[facts.identities.ids[row] != "" for row in values.index]])
 
 
 def _survivors(facts: Facts, groups: Sequence[Sequence[Any]]) -> list[str]:

@@ -86,6 +86,16 @@ DUPLICATES = Tab(
             width=380,
         ),
         column(
+            "evidence_other",
+            "证据（另一种语言）",
+            "Evidence in the other language",
+            Kind.TEXT,
+            "同样的证据，用英文（英文表则用中文）写",
+            "The same evidence in Chinese; in a Chinese register, in English",
+            owner=Owner.STEWARD,
+            width=380,
+        ),
+        column(
             "survivor",
             "建议保留",
             "Suggested survivor",

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from backend.adapters.files import Sheet, write_xlsx
+from tests.builders import tab_of
+
 FILE = """姓名,手机,邮箱,来源
 王小明,1381234800,xm@qq.com,门店
 李雷,13912345678,li@qq.con,线上
@@ -122,3 +125,37 @@ def test_what_cannot_be_checked_is_refused_with_the_reason(
     said = steward("check", path, *arguments)
 
     assert (said.code, said.out, text in said.err) == (code, "", True)
+
+
+def workbook(path: Path, **tabs: Sheet) -> Path:
+    customers = Sheet(headers=["姓名", "手机"], rows=[["李雷", "13912345678"], ["李雷", "13912345678"]])
+    write_xlsx(path, {"客户": customers, **tabs})
+    return path
+
+
+@pytest.mark.parametrize(("active", "groups"), [("", 1), ("否", 0)])
+def test_a_workbook_is_searched_by_its_own_match_rules(
+    steward: Any, tmp_path: Path, active: str, groups: int
+) -> None:
+    rules = Sheet(headers=["列", "启用"], rows=[["手机", active]])
+
+    answer = steward("check", workbook(tmp_path / "b.xlsx", 查重规则=rules), "--json").json
+
+    assert answer["duplicate_groups"] == groups
+
+
+def test_what_was_decided_in_a_workbook_is_obeyed(steward: Any, tmp_path: Path) -> None:
+    block = [column.label.both for column in tab_of("Customers").block]
+    ids = ["C-MW1MW-6222B", "C-BW7B4-9E5M4"]
+    rows = [[row_id, *[""] * (len(block) - 1), "李雷", "13912345678"] for row_id in ids]
+    decided = Sheet(headers=["第一行", "第二行", "决定"], rows=[[*ids, "不是重复"]])
+    sheets = {"客户": Sheet(headers=[*block, "姓名", "手机"], rows=rows)}
+    write_xlsx(tmp_path / "undecided.xlsx", sheets)
+    write_xlsx(tmp_path / "decided.xlsx", {**sheets, "重复候选": decided})
+
+    groups = [
+        steward("check", tmp_path / name, "--json").json["duplicate_groups"]
+        for name in ("undecided.xlsx", "decided.xlsx")
+    ]
+
+    assert groups == [1, 0]

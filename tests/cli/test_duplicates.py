@@ -27,9 +27,8 @@ def test_pairs_are_named_by_the_id_column_with_evidence_that_adds_up(steward: An
     bits = sum(reason["bits"] for reason in pair["evidence"])
     assert (pair["a"], pair["b"], pair["strength"]) == ("K1", "K3", "possible")
     assert 1 / (1 + 2**-bits) == pytest.approx(pair["score"], abs=1e-4)
-    assert "手机相同 ****8000" not in pair["explanation"]
-    assert "手机相同 138****8000" in pair["explanation"]
-    assert "联系人同音" in pair["explanation"]
+    assert pair["explanation"]["zh"] == "单位相同；联系人同音；手机相同 138****8000"
+    assert "same 手机 138****8000" in pair["explanation"]["en"]
     assert answer["groups"] == [["K1", "K3"]]
     assert (answer["rows"], answer["not_compared"], answer["shared"]) == (4, 0, [])
 

@@ -123,8 +123,8 @@ def test_a_pair_is_said_with_both_names_and_its_evidence_in_the_order_of_the_ids
     assert lines.to_dict("records") == [
         {
             "group_id": A, "row_id_a": A, "name_a": "王小明", "row_id_b": B, "name_b": "李雷",
-            "strength": "certain", "score": 0.99, "evidence": "same mobile +86138****8000", "survivor": A,
-            "state": "open",
+            "strength": "certain", "score": 0.99, "evidence": "same mobile +86138****8000",
+            "evidence_other": "手机号相同 +86138****8000", "survivor": A, "state": "open",
         }
     ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from backend.core.duplicates.answer import Duplicates, Evidence, RowKey, SharedV
 from backend.core.duplicates.decisions import Decisions
 from backend.core.duplicates.explain import explain
 from backend.core.duplicates.find import find_duplicates
+from backend.core.duplicates.index import Index
 from backend.core.duplicates.rules import FieldKind, MatchField, MatchRules, Strength
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Duplicates",
     "Evidence",
     "FieldKind",
+    "Index",
     "MatchField",
     "MatchRules",
     "RowKey",

@@ -7,12 +7,15 @@ depend on how the sheet is sorted.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from backend.core.duplicates import lexicon
-from backend.core.duplicates.columns import BLANK, as_texts, codes_of, distinct
+from backend.core.duplicates.columns import BLANK, as_texts, distinct, marks_of
+from backend.core.duplicates.levels import marked
 from backend.core.duplicates.normalise import PART
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.tokens import Tokens, tokenise
@@ -56,11 +59,32 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
-class _Keys:
-    """Keys of rows; a row may stand under several."""
+class Keys:
+    """Keys of rows; a row may stand under several. Equal keys of two registers mean the same."""
 
     rows: Ints
     keys: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Rows sorted by key, and how many partners in its block each row has.
+
+    Attributes:
+        rows: Row positions, by key and then by position.
+        keys: The key of each.
+        starts: For each place where its block begins.
+        after: For each place how many rows of its block come after it.
+        limit: Up to which size the rows of a block are compared each with each.
+        window: Next rows of a larger block that a row is compared with.
+    """
+
+    rows: Ints
+    keys: Ints
+    starts: Ints
+    after: Ints
+    limit: int
+    window: int
 
 
 def _limit(sizes: Ints, after: Ints, max_block: int, budget: int) -> int:
@@ -69,56 +93,95 @@ def _limit(sizes: Ints, after: Ints, max_block: int, budget: int) -> int:
     return int(np.searchsorted(np.cumsum(by_size[: max_block + 1]), budget, side="right")) - 1
 
 
-def pairs_within(keys: _Keys, max_block: int, budget: int) -> tuple[Ints, Ints, int]:
-    """Pair the rows of each key: each with each, or each with the next ones in a large block.
+def blocks_of(keys: Keys, max_block: int, budget: int) -> Blocks:
+    """Sort rows into blocks.
 
     Args:
         keys: Rows and keys.
         max_block: Rows up to which each is compared with each.
         budget: Pairs for the whole key; where it would take more, smaller blocks count as large too.
-
-    Returns:
-        Positions `a`, positions `b`, and how many pairs were left out.
     """
     order = np.argsort(keys.keys, kind="stable")
     rows, sorted_keys = keys.rows[order], keys.keys[order]
     starts = np.flatnonzero(np.append(True, sorted_keys[1:] != sorted_keys[:-1]))[: len(rows)]
     counts = np.diff(np.append(starts, len(rows)))
-    sizes, ends = np.repeat(counts, counts), np.repeat(starts + counts, counts)
-    after = ends - np.arange(len(rows)) - 1
-    limit = _limit(sizes, after, max_block, budget)
+    after = np.repeat(starts + counts, counts) - np.arange(len(rows)) - 1
+    limit = _limit(np.repeat(counts, counts), after, max_block, budget)
     window = WINDOW if limit == max_block else NARROW
-    taken = np.where(sizes <= limit, after, np.minimum(after, window))
-    first = np.repeat(np.arange(len(rows)), taken)
-    step = np.arange(len(first)) - np.repeat(np.cumsum(taken) - taken, taken) + 1
-    return rows[first], rows[first + step], int(after.sum() - taken.sum())
+    return Blocks(rows, sorted_keys, np.repeat(starts, counts), after, limit, window)
 
 
-def _by_text(values: Values, change: Callable[[str], str]) -> _Keys:
+def pairs_within(blocks: Blocks) -> tuple[Ints, Ints, int]:
+    """Pair the rows of each key: each with each, or each with the next ones in a large block.
+
+    Returns:
+        Positions `a`, positions `b`, and how many pairs were left out.
+    """
+    rows, after, place = blocks.rows, blocks.after, np.arange(len(blocks.rows))
+    sizes = place - blocks.starts + after + 1
+    taken = np.where(sizes <= blocks.limit, after, np.minimum(after, blocks.window))
+    first, second = ranges(place + 1, taken)
+    return rows[first], rows[second], int(after.sum() - taken.sum())
+
+
+def ranges(begin: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """Give (which range, number in it) for ranges of numbers that begin somewhere and have so many."""
+    which = np.repeat(np.arange(len(begin)), count)
+    return which, np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(begin, count)
+
+
+def _by_text(values: Values, change: Callable[[str], str]) -> Keys:
     """Key the rows by something made of their value; '' gives no key."""
-    codes, _ = codes_of(as_texts([change(text) for text in values.texts]))
-    keys = np.append(codes, BLANK)[values.codes]
+    keys = np.append(marked(values.texts, change), BLANK)[values.codes]
     rows = np.flatnonzero(keys != BLANK)
-    return _Keys(rows, keys[rows])
+    return Keys(rows, keys[rows])
 
 
-def _rare_words(values: Values, tokens: Tokens) -> _Keys:
-    """Key each row by its three rarest words that two to twenty-five rows share."""
-    lengths = np.diff(tokens.starts)
-    owner = np.repeat(np.arange(len(lengths)), lengths)
-    spread = np.bincount(tokens.words, values.rows[owner], len(tokens.weights)).astype(np.int64)
-    usable = (spread[tokens.words] >= 2) & (spread[tokens.words] <= RARE_UP_TO)  # noqa: PLR2004  # a pair is two
-    owner, words = owner[usable], tokens.words[usable]
-    order = np.lexsort((words, spread[words], owner))
-    owner, words = owner[order], words[order]
-    nth = np.arange(len(owner)) - np.searchsorted(owner, owner, side="left")
-    owner, words = owner[nth < RARE_WORDS], words[nth < RARE_WORDS]
-    by_value = np.argsort(values.codes, kind="stable")
-    sorted_codes = values.codes[by_value]
-    begin = np.searchsorted(sorted_codes, owner, side="left")
-    count = values.rows[owner]
-    step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    return _Keys(by_value[np.repeat(begin, count) + step], np.repeat(words, count))
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one column, by which rows are keyed."""
+
+    values: Values
+    tokens: Tokens
+
+    @property
+    def keys(self) -> Ints:
+        """Give the key that each word makes."""
+        return (self.tokens.hashes >> np.uint64(1)).astype(np.int64)
+
+    @property
+    def spread(self) -> Ints:
+        """Give how many rows have each word."""
+        owner = np.repeat(np.arange(len(self.values.texts)), np.diff(self.tokens.starts))
+        rows = np.bincount(self.tokens.words, self.values.rows[owner], len(self.tokens.hashes))
+        return rows.astype(np.int64)
+
+    def rare(self, spread: Ints) -> Keys:
+        """Key each row by its three rarest words that two to twenty-five rows share.
+
+        Args:
+            spread: How many rows have each word.
+        """
+        owner = np.repeat(np.arange(len(self.values.texts)), np.diff(self.tokens.starts))
+        usable = (spread[self.tokens.words] >= 2) & (spread[self.tokens.words] <= RARE_UP_TO)  # noqa: PLR2004  # a pair is two
+        owner, words = owner[usable], self.tokens.words[usable]
+        order = np.lexsort((words, spread[words], owner))
+        owner, words = owner[order], words[order]
+        nth = np.arange(len(owner)) - np.searchsorted(owner, owner, side="left")
+        return self._of_values(owner[nth < RARE_WORDS], words[nth < RARE_WORDS])
+
+    def lone(self, spread: Ints) -> Keys:
+        """Key each row by the words that no other row has, as far as `spread` knows."""
+        owner = np.repeat(np.arange(len(self.values.texts)), np.diff(self.tokens.starts))
+        alone = spread[self.tokens.words] <= 1
+        return self._of_values(owner[alone], self.tokens.words[alone])
+
+    def _of_values(self, owner: Ints, words: npt.NDArray[np.int32]) -> Keys:
+        """Give every row that has a value the value's words as keys."""
+        by_value = np.argsort(self.values.codes, kind="stable")
+        begin = np.searchsorted(self.values.codes[by_value], owner, side="left")
+        which, place = ranges(begin, self.values.rows[owner])
+        return Keys(by_value[place], self.keys[words[which]])
 
 
 def _own_local_part(text: str) -> str:
@@ -151,44 +214,44 @@ _EXACT: tuple[tuple[FieldKind, Callable[[str], str]], ...] = (
 )
 
 
-def _full_names(columns: Sequence[Values]) -> Iterator[Ints]:
-    """Give one code a row for family and given name together, in either order."""
+def _full_names(columns: Sequence[Values]) -> Iterator[Keys]:
+    """Key the rows by family and given name together, in either order."""
     given = [values for values in columns if values.field.kind is FieldKind.GIVEN_NAME]
     family = [values for values in columns if values.field.kind is FieldKind.FAMILY_NAME]
     for first, last in zip(given, family, strict=False):
-        both = codes_of(np.concatenate([first.texts, last.texts]))[0]
-        left = np.append(both[: len(first.texts)], BLANK)[first.codes]
-        right = np.append(both[len(first.texts) :], BLANK)[last.codes]
-        size = int(both.max(initial=0)) + 1
-        key = np.minimum(left, right) * size + np.maximum(left, right)
-        yield np.where((left == BLANK) | (right == BLANK), BLANK, key)
+        left = np.append(marks_of(first.texts), BLANK)[first.codes]
+        right = np.append(marks_of(last.texts), BLANK)[last.codes]
+        rows = np.flatnonzero((left != BLANK) & (right != BLANK))
+        yield Keys(rows, left[rows] + right[rows])
 
 
-def _keys(columns: Sequence[Values]) -> Iterator[_Keys]:
-    """Give every set of keys, the most telling first."""
+def keys_of(columns: Sequence[Values]) -> Iterator[Keys]:
+    """Give every set of keys but the words, the most telling first."""
     for kind, change in _EXACT:
         for values in columns:
             if values.field.kind is kind:
                 yield _by_text(values, change)
-    for codes in _full_names(columns):
-        rows = np.flatnonzero(codes != BLANK)
-        yield _Keys(rows, codes[rows])
+    yield from _full_names(columns)
+
+
+def words_of(columns: Sequence[Values]) -> Iterator[Words]:
+    """Give the words of the columns whose rare words are keys."""
     for values in columns:
         if values.field.kind in {*_NAMES, FieldKind.ADDRESS}:
-            yield _rare_words(values, tokenise(_map_heads(values.texts)))
+            yield Words(values, tokenise(_map_heads(values.texts)))
 
 
 def _map_heads(texts: Texts) -> Texts:
     return as_texts([text.partition(PART)[0] for text in texts])
 
 
-def _sort_keys(columns: Sequence[Values]) -> Iterator[Ints]:
+def sort_keys(columns: Sequence[Values]) -> Iterator[Ints]:
     """Give the codes by which rows are listed to find neighbours."""
-    given = [values.codes for values in columns if values.field.kind is FieldKind.GIVEN_NAME]
-    family = [values.codes for values in columns if values.field.kind is FieldKind.FAMILY_NAME]
+    given = [values for values in columns if values.field.kind is FieldKind.GIVEN_NAME]
+    family = [values for values in columns if values.field.kind is FieldKind.FAMILY_NAME]
     for first, last in zip(given, family, strict=False):
-        yield last * (int(first.max(initial=0)) + 2) + first
-        yield first * (int(last.max(initial=0)) + 2) + last
+        yield last.codes * (2 * len(first.texts) + 2) + first.codes
+        yield first.codes * (2 * len(last.texts) + 2) + last.codes
     for values in columns:
         if values.field.kind in {*_NAMES, FieldKind.EMAIL, FieldKind.PHONE}:
             yield values.codes
@@ -208,6 +271,11 @@ def _distinct(a: Ints, b: Ints, rows: int) -> Ints:
     return distinct(np.minimum(a, b) * rows + np.maximum(a, b))
 
 
+def budget_of(rows: int) -> int:
+    """Give how many pairs one key may bring."""
+    return max(PAIRS_A_ROW * rows, LEAST_BUDGET)
+
+
 def find_candidates(columns: Sequence[Values], rows: int, rules: MatchRules) -> Candidates:
     """Give the pairs of rows to compare.
 
@@ -220,13 +288,15 @@ def find_candidates(columns: Sequence[Values], rows: int, rules: MatchRules) -> 
         a, b = np.triu_indices(rows, 1)
         return _cap(a.astype(np.int64) * max(rows, 1) + b, rows, rules.max_pairs, 0)
     left_out, found = 0, []
-    for keys in _keys(columns):
-        a, b, skipped = pairs_within(keys, rules.max_block, max(PAIRS_A_ROW * rows, LEAST_BUDGET))
+    rare = (words.rare(words.spread) for words in words_of(columns))
+    for keys in chain(keys_of(columns), rare):
+        a, b, skipped = pairs_within(blocks_of(keys, rules.max_block, budget_of(rows)))
         left_out += skipped
         found.append(_distinct(a, b, rows))
     if rows <= NEIGHBOURS_UP_TO:
-        found.extend(_distinct(*_neighbours(codes), rows) for codes in _sort_keys(columns))
-    every = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+        found.extend(_distinct(*_neighbours(codes), rows) for codes in sort_keys(columns))
+    every = np.concatenate([np.zeros(0, dtype=np.int64), *found])
+    found.clear()
     return _cap(distinct(every), rows, rules.max_pairs, left_out)
 
 

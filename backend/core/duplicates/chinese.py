@@ -39,7 +39,7 @@ def _sounds() -> Mapping[str, str]:
 
 def has_cjk(text: str) -> bool:
     """Whether a text has a Chinese character."""
-    return _HAS_CJK.search(text) is not None
+    return not text.isascii() and _HAS_CJK.search(text) is not None
 
 
 def simplify(text: str) -> str:
@@ -57,8 +57,10 @@ def pinyin(text: str) -> str:
     >>> pinyin("晓明")
     'xiaoming'
     """
+    if text.isascii():
+        return text
     known = _sounds()
-    return "".join(known.get(character, character) for character in text)
+    return "".join([known.get(character, character) for character in text])
 
 
 def family_of(name: str) -> str:

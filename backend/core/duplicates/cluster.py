@@ -106,6 +106,8 @@ def cluster(rows: int, a: Ints, b: Ints, bits: Bits, weigh: Callable[[Ints, Ints
     sizes = np.bincount(labels, minlength=rows)
     edges = np.bincount(labels[a], labels[a] == labels[b], rows)
     loose = np.flatnonzero((sizes > 2) & (sizes <= MAX_INSIDE) & (edges < sizes * (sizes - 1) / 2))  # noqa: PLR2004  # a pair holds
+    if not len(loose):
+        return labels
     left, right = inside_groups(labels, loose)
     weights = weigh(left, right)
     begins = np.searchsorted(labels[left], loose)

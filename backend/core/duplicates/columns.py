@@ -12,11 +12,14 @@ import pandas as pd
 from backend.core.duplicates.normalise import MAX_CHARACTERS, normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from backend.core.duplicates.rules import MatchField
 
 Ints = npt.NDArray[np.int64]
 Texts = npt.NDArray[np.object_]
 
+_WORTH_SHARING, _WORTH_FINDING_EQUALS = 5_000, 100
 BLANK = -1
 """The code of a cell that holds nothing."""
 
@@ -50,20 +53,39 @@ def distinct(numbers: Ints) -> Ints:
     return ordered[new]
 
 
-def as_texts(texts: list[str]) -> Texts:
-    """Give a list of strings as an array of objects, also when it is empty."""
+def as_texts(texts: Sequence[object]) -> Texts:
+    """Give strings, or other things, as an array of objects, also when there are none."""
     array = np.empty(len(texts), dtype=object)
     array[:] = texts
     return array
 
 
-def codes_of(texts: Texts) -> tuple[Ints, Texts]:
-    """Number equal texts alike, '' as -1; the distinct texts come sorted."""
-    codes, distinct = pd.factorize(texts)
-    order = np.argsort(distinct)
+def shared_texts(texts: list[str]) -> Texts:
+    """Give a list of strings as an array in which equal ones are one object: parts of values repeat."""
+    if len(texts) < _WORTH_SHARING:
+        return as_texts(texts)
+    codes, found = pd.factorize(as_texts(texts))
+    return np.asarray(found[codes], dtype=object)
+
+
+def marks_of(texts: Texts) -> Ints:
+    """Give a number for each text: the same for equal texts, in every run; -1 for ''.
+
+    Sixty-three bits of a hash: two of a million texts share a number once in ten million runs.
+    """
+    marks = (pd.util.hash_array(texts, categorize=False) >> np.uint64(1)).astype(np.int64)
+    marks[texts == ""] = BLANK
+    return marks
+
+
+def ranks_of(texts: Texts) -> tuple[Ints, Texts]:
+    """Number the texts in their order, equal ones alike, '' as -1; give the distinct texts, sorted."""
+    codes, found = pd.factorize(texts)
+    known = found.tolist()
+    order = np.array(sorted(range(len(known)), key=known.__getitem__), dtype=np.int64)
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    ordered = distinct[order]
+    ordered = found[order]
     numbers = rank[codes] if len(codes) else codes.astype(np.int64)
     if len(ordered) and ordered[0] == "":
         return numbers - 1, ordered[1:]
@@ -77,11 +99,13 @@ def read_column(series: pd.Series, field: MatchField) -> Values:
         series: Any cells; None, NaN and '' are blank.
         field: What kind they are.
     """
-    raw_codes, raw = pd.factorize(series.astype(object).to_numpy(), use_na_sentinel=True)
+    cells = series.to_numpy(dtype=object)
+    few = len(cells) < _WORTH_FINDING_EQUALS
+    raw_codes, raw = (np.arange(len(cells)), cells) if few else pd.factorize(cells, use_na_sentinel=True)
     known = as_texts([normalise(value, field.kind) for value in raw] + [""])
-    codes, texts = codes_of(known)
+    codes, texts = ranks_of(known)
     numbers = codes[raw_codes]
     rows = np.bincount(numbers[numbers >= 0], minlength=len(texts)).astype(np.int64)
-    long = np.fromiter((len(str(value)) > MAX_CHARACTERS for value in raw), dtype=np.bool_, count=len(raw))
+    long = np.array([len(str(value)) > MAX_CHARACTERS for value in raw], dtype=np.bool_)
     too_long = int(np.count_nonzero(np.append(long, np.False_)[raw_codes])) if long.any() else 0
     return Values(field=field, codes=numbers, texts=texts, rows=rows, contents=rows, too_long=too_long)

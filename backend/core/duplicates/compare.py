@@ -1,11 +1,13 @@
 """How two distinct values compare: a few levels, by kind.
 
-Each comparer takes two arrays of value numbers of one column and gives a level for each place.
+Each kind has a function that works out the traits of the distinct values, and one that takes them and two
+arrays of value numbers and gives a level for each place.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,14 +15,17 @@ import numpy as np
 import numpy.typing as npt
 
 from backend.core.duplicates import compare_names, lexicon
-from backend.core.duplicates.columns import BLANK, as_texts, codes_of, distinct
-from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, numbered, slips
+from backend.core.duplicates.columns import BLANK, as_texts, distinct, marks_of, shared_texts
+from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, marked, slips
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.tokens import overlap, tokenise
+from backend.core.duplicates.traits import Traits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backend.core.duplicates.columns import Ints, Texts, Values
-    from backend.core.duplicates.levels import Comparer, Levels
+    from backend.core.duplicates.levels import Levels
     from backend.core.duplicates.tokens import Floats
 
 _NEAR_ADDRESS, _FAR_ADDRESS = 0.6, 0.3
@@ -33,71 +38,78 @@ _LONG_NUMBER = 6
 """Digits of a mailbox from which another digit is a slip rather than another person of that name."""
 _FEW_SLIPS = 2
 _FAR_DOMAIN, _FAR_LOCAL = 0.85, 0.85
-_FULL_DIGITS, _LOCAL_DIGITS, _LONGEST = 10, 7, 12
+_FULL_DIGITS, _LOCAL_DIGITS, _LONGEST, _KEPT_DIGITS = 10, 7, 12, 18
+_DATE_PARTS = ("year", "month", "day")
 _LOCAL_PART = 5
 _SAME_DATE_PARTS = 2
 _DAYS_OF_A_YEAR = 366
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _phone(values: Values) -> Comparer:
-    """Compare numbers: one may lack the country or area code, or have 0 for it; one slip is near."""
+def _phone_traits(values: Values) -> Traits:
     digits = mapped(values.texts, lambda text: text.removeprefix("+").lstrip("0"))
-    lengths = np.fromiter(map(len, digits), dtype=np.int64, count=len(digits))
-    tail = {
-        size: codes_of(as_texts([text[-size:] for text in digits]))[0]
-        for size in range(_LOCAL_DIGITS, _LONGEST + 1)
-    }
-
-    def compare(left: Ints, right: Ints) -> Levels:
-        levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
-        shorter = np.minimum(lengths[left], lengths[right])
-        one_slip = (lengths[left] == lengths[right]) & (slips(digits[left], digits[right], 1) == 1)
-        levels[one_slip] = Level.NEAR
-        for size, ends in tail.items():
-            same = (shorter == size) & (ends[left] == ends[right])
-            levels[same] = Level.EXACT if size >= _FULL_DIGITS else Level.PART
-        levels[digits[left] == digits[right]] = Level.EXACT
-        return levels
-
-    return compare
+    lengths = np.array([len(text) for text in digits], dtype=np.int64)
+    ends = np.array([int(text[-_KEPT_DIGITS:] or "0") for text in digits], dtype=np.int64)
+    return Traits(values.texts, {"digits": digits, "lengths": lengths, "ends": ends})
 
 
-def _email(values: Values) -> Comparer:
-    """Compare addresses: a slip or two is near, one mailbox at another domain part, slips in both far."""
-    local = mapped(values.texts, lambda text: text.partition("@")[0])
-    domain = mapped(values.texts, lambda text: text.partition("@")[2])
-    own = np.fromiter(
-        (len(text) >= _LOCAL_PART and text not in lexicon.ROLE_MAILBOXES for text in local),
-        dtype=bool,
-        count=len(local),
+def _phone(of: Traits, left: Ints, right: Ints) -> Levels:
+    """Compare numbers: one may lack the country or area code, or have 0 for it; one slip is near."""
+    levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
+    lengths = of["lengths"][left], of["lengths"][right]
+    shorter, apart = np.minimum(*lengths), of["ends"][left] - of["ends"][right]
+    as_long = np.flatnonzero(lengths[0] == lengths[1])
+    digits = of["digits"][left[as_long]], of["digits"][right[as_long]]
+    levels[as_long[slips(*digits, 1) == 1]] = Level.NEAR
+    for size in range(_LOCAL_DIGITS, _LONGEST + 1):
+        same = (shorter == size) & (apart % 10**size == 0)
+        levels[same] = Level.EXACT if size >= _FULL_DIGITS else Level.PART
+    levels[as_long[digits[0] == digits[1]]] = Level.EXACT
+    return levels
+
+
+def _email_traits(values: Values) -> Traits:
+    local = shared_texts([text.partition("@")[0] for text in values.texts])
+    domain = shared_texts([text.partition("@")[2] for text in values.texts])
+    numbers = mapped(local, _numbers)
+    own = [len(text) >= _LOCAL_PART and text not in lexicon.ROLE_MAILBOXES for text in local]
+    return Traits(
+        values.texts,
+        {
+            "local": local,
+            "domain": domain,
+            "own": np.array(own, dtype=np.bool_),
+            "letters": marked(local, lambda text: text if text.isalpha() else _NUMBER.sub("", text)),
+            "numbers": marks_of(numbers),
+            "long": np.array([len(text) >= _LONG_NUMBER for text in numbers], dtype=np.bool_),
+        },
     )
-    letters, digits = numbered(local, lambda text: _NUMBER.sub("", text)), numbered(local, _numbers)
-    long = np.fromiter((len(_numbers(text)) >= _LONG_NUMBER for text in local), dtype=bool, count=len(local))
 
-    def compare(left: Ints, right: Ints) -> Levels:
-        levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
-        likeness = jaro_winkler(local[left], local[right])
-        alike = np.flatnonzero(likeness >= _FAR_LOCAL)
-        levels[alike] = closer(left[alike], right[alike], likeness[alike])
-        levels[left == right] = Level.EXACT
-        return levels
 
-    def closer(left: Ints, right: Ints, likeness: Floats) -> Levels:
-        levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
-        misspelt = (domain[left] != domain[right]) & (digits[left] == digits[right])
-        misspelt &= jaro_winkler(domain[left], domain[right]) >= _FAR_DOMAIN
-        levels[misspelt] = Level.FAR
-        levels[(local[left] == local[right]) & own[left]] = Level.PART
-        whole = values.texts[left], values.texts[right]
-        near = (slips(*whole, _FEW_SLIPS) <= _FEW_SLIPS) & (likeness >= _NEAR_EMAIL)
-        near &= jaro_winkler(*whole) >= _NEAR_EMAIL
-        levels[near & own[left] & own[right]] = Level.NEAR
-        renumbered = (letters[left] == letters[right]) & ~(long[left] & long[right])
-        levels[renumbered & (local[left] != local[right])] = Level.DIFFERENT
-        return levels
+def _email(of: Traits, left: Ints, right: Ints) -> Levels:
+    """Compare addresses: a slip or two is near, one mailbox at another domain part, slips in both far."""
+    levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
+    likeness = jaro_winkler(of["local"][left], of["local"][right])
+    alike = np.flatnonzero(likeness >= _FAR_LOCAL)
+    levels[alike] = _like_emails(of, left[alike], right[alike], likeness[alike])
+    levels[left == right] = Level.EXACT
+    return levels
 
-    return compare
+
+def _like_emails(of: Traits, left: Ints, right: Ints, likeness: Floats) -> Levels:
+    levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
+    local, domain, own, long = (of[name] for name in ("local", "domain", "own", "long"))
+    misspelt = (domain[left] != domain[right]) & (of["numbers"][left] == of["numbers"][right])
+    misspelt &= jaro_winkler(domain[left], domain[right]) >= _FAR_DOMAIN
+    levels[misspelt] = Level.FAR
+    levels[(local[left] == local[right]) & own[left]] = Level.PART
+    whole = of.texts[left], of.texts[right]
+    near = (slips(*whole, _FEW_SLIPS) <= _FEW_SLIPS) & (likeness >= _NEAR_EMAIL)
+    near &= jaro_winkler(*whole) >= _NEAR_EMAIL
+    levels[near & own[left] & own[right]] = Level.NEAR
+    renumbered = (of["letters"][left] == of["letters"][right]) & ~(long[left] & long[right])
+    levels[renumbered & (local[left] != local[right])] = Level.DIFFERENT
+    return levels
 
 
 def _day_numbers(texts: Texts) -> npt.NDArray[np.float64]:
@@ -109,109 +121,128 @@ def _day_numbers(texts: Texts) -> npt.NDArray[np.float64]:
     return numbers
 
 
-def _date(values: Values) -> Comparer:
-    """Compare days: one slip or day and month swapped is near, two of three parts are part, a year is far."""
+def _date_traits(values: Values) -> Traits:
     parts = [(*text.split("-"), "", "")[:3] for text in values.texts]
-    year, month, date = (as_texts([part[i] for part in parts]) for i in range(3))
-    days = _day_numbers(values.texts)
-
-    def compare(left: Ints, right: Ints) -> Levels:
-        same = [(part[left] == part[right]).astype(np.int8) for part in (year, month, date)]
-        swapped = (month[left] == date[right]) & (date[left] == month[right]) & (same[0] == 1)
-        levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
-        levels[np.abs(days[left] - days[right]) <= _DAYS_OF_A_YEAR] = Level.FAR
-        levels[np.sum(same, axis=0) >= _SAME_DATE_PARTS] = Level.PART
-        levels[(slips(values.texts[left], values.texts[right], 1) == 1) | swapped] = Level.NEAR
-        levels[left == right] = Level.EXACT
-        return levels
-
-    return compare
+    marks = {name: marks_of(as_texts([part[i] for part in parts])) for i, name in enumerate(_DATE_PARTS)}
+    return Traits(values.texts, {**marks, "days": _day_numbers(values.texts)})
 
 
-def _code(values: Values) -> Comparer:
+def _date(of: Traits, left: Ints, right: Ints) -> Levels:
+    """Compare days: one slip or day and month swapped is near, two of three parts are part, a year is far."""
+    same = [(of[name][left] == of[name][right]).astype(np.int8) for name in _DATE_PARTS]
+    month, day = of["month"], of["day"]
+    swapped = (month[left] == day[right]) & (day[left] == month[right]) & (same[0] == 1)
+    levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
+    levels[np.abs(of["days"][left] - of["days"][right]) <= _DAYS_OF_A_YEAR] = Level.FAR
+    levels[np.sum(same, axis=0) >= _SAME_DATE_PARTS] = Level.PART
+    levels[(slips(of.texts[left], of.texts[right], 1) == 1) | swapped] = Level.NEAR
+    levels[left == right] = Level.EXACT
+    return levels
+
+
+def _code_traits(values: Values) -> Traits:
+    return Traits(values.texts, {"lengths": np.array([len(text) for text in values.texts], dtype=np.int64)})
+
+
+def _code(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare numbers and codes: one slip in five or more characters is near."""
-    lengths = np.fromiter(map(len, values.texts), dtype=np.int64, count=len(values.texts))
-
-    def compare(left: Ints, right: Ints) -> Levels:
-        levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
-        long = np.minimum(lengths[left], lengths[right]) >= _LOCAL_PART - 1
-        levels[(slips(values.texts[left], values.texts[right], 1) == 1) & long] = Level.NEAR
-        levels[left == right] = Level.EXACT
-        return levels
-
-    return compare
+    levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
+    long = np.minimum(of["lengths"][left], of["lengths"][right]) >= _LOCAL_PART - 1
+    levels[(slips(of.texts[left], of.texts[right], 1) == 1) & long] = Level.NEAR
+    levels[left == right] = Level.EXACT
+    return levels
 
 
 def _numbers(text: str) -> str:
-    return " ".join(_NUMBER.findall(text))
+    return "" if text.isalpha() else " ".join(_NUMBER.findall(text))
 
 
-def _address(values: Values) -> Comparer:
-    """Compare addresses by the rare words they share; another house number makes it at best far."""
+def _address_traits(values: Values) -> Traits:
     numbers = mapped(values.texts, _numbers)
-    tokens, number_tokens = tokenise(values.texts), tokenise(numbers)
-
-    def compare(left: Ints, right: Ints) -> Levels:
-        jaccard, inside = overlap(tokens, left, right)
-        levels = cut(jaccard, _NEAR_ADDRESS, _FAR_ADDRESS)
-        open_ = np.flatnonzero(levels < Level.NEAR)
-        likeness = jaro_winkler(values.texts[left[open_]], values.texts[right[open_]])
-        levels[open_[likeness >= _SLIP_ADDRESS]] = Level.NEAR
-        levels[(inside >= _MOST_WORDS) & (levels < Level.NEAR)] = Level.NEAR
-        both = (numbers[left] != "") & (numbers[right] != "") & (numbers[left] != numbers[right])
-        odd = np.flatnonzero(both & (levels > Level.FAR))
-        elsewhere = odd[overlap(number_tokens, left[odd], right[odd])[1] < _ALL_NUMBERS]
-        levels[elsewhere] = Level.FAR
-        levels[left == right] = Level.EXACT
-        return levels
-
-    return compare
+    tokens = {"words": tokenise(values.texts), "numbers": tokenise(numbers)}
+    return Traits(values.texts, {"numbers": marks_of(numbers)}, tokens)
 
 
-def _text(values: Values) -> Comparer:
+def _address(of: Traits, left: Ints, right: Ints) -> Levels:
+    """Compare addresses by the rare words they share; another house number makes it at best far."""
+    numbers = of["numbers"]
+    jaccard, inside = overlap(of.tokens["words"], left, right)
+    levels = cut(jaccard, _NEAR_ADDRESS, _FAR_ADDRESS)
+    open_ = np.flatnonzero(levels < Level.NEAR)
+    likeness = jaro_winkler(of.texts[left[open_]], of.texts[right[open_]])
+    levels[open_[likeness >= _SLIP_ADDRESS]] = Level.NEAR
+    levels[(inside >= _MOST_WORDS) & (levels < Level.NEAR)] = Level.NEAR
+    both = (numbers[left] != BLANK) & (numbers[right] != BLANK) & (numbers[left] != numbers[right])
+    odd = np.flatnonzero(both & (levels > Level.FAR))
+    elsewhere = odd[overlap(of.tokens["numbers"], left[odd], right[odd])[1] < _ALL_NUMBERS]
+    levels[elsewhere] = Level.FAR
+    levels[left == right] = Level.EXACT
+    return levels
+
+
+def _texts_alone(values: Values) -> Traits:
+    return Traits(values.texts)
+
+
+def _text(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare short texts such as a city, by their letters."""
-
-    def compare(left: Ints, right: Ints) -> Levels:
-        levels = cut(jaro_winkler(values.texts[left], values.texts[right]), _NEAR_TEXT, _FAR_TEXT)
-        levels[left == right] = Level.EXACT
-        return levels
-
-    return compare
+    levels = cut(jaro_winkler(of.texts[left], of.texts[right]), _NEAR_TEXT, _FAR_TEXT)
+    levels[left == right] = Level.EXACT
+    return levels
 
 
-def _choice(values: Values) -> Comparer:
+def _choice(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare codes of a list: the same or not."""
-    del values
-    return lambda left, right: np.where(left == right, Level.EXACT, Level.DIFFERENT).astype(np.int8)
+    del of
+    return np.where(left == right, Level.EXACT, Level.DIFFERENT).astype(np.int8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Method:
+    """How a kind is compared: what is worked out of each value, and of a pair of values by their place."""
+
+    traits: Callable[[Values], Traits]
+    compare: Callable[[Traits, Ints, Ints], Levels]
 
 
 _BY_KIND = MappingProxyType(
     {
-        FieldKind.PERSON_NAME: compare_names.person,
-        FieldKind.FAMILY_NAME: compare_names.name_parts,
-        FieldKind.GIVEN_NAME: compare_names.name_parts,
-        FieldKind.COMPANY: compare_names.company,
-        FieldKind.NAME: compare_names.person_or_company,
-        FieldKind.PHONE: _phone,
-        FieldKind.EMAIL: _email,
-        FieldKind.DATE: _date,
-        FieldKind.IDENTIFIER: _code,
-        FieldKind.ADDRESS: _address,
-        FieldKind.POSTCODE: _code,
-        FieldKind.TEXT: _text,
-        FieldKind.CHOICE: _choice,
+        FieldKind.PERSON_NAME: _Method(compare_names.person_traits, compare_names.person),
+        FieldKind.FAMILY_NAME: _Method(compare_names.name_part_traits, compare_names.name_parts),
+        FieldKind.GIVEN_NAME: _Method(compare_names.name_part_traits, compare_names.name_parts),
+        FieldKind.COMPANY: _Method(compare_names.company_traits, compare_names.company),
+        FieldKind.NAME: _Method(compare_names.either_traits, compare_names.person_or_company),
+        FieldKind.PHONE: _Method(_phone_traits, _phone),
+        FieldKind.EMAIL: _Method(_email_traits, _email),
+        FieldKind.DATE: _Method(_date_traits, _date),
+        FieldKind.IDENTIFIER: _Method(_code_traits, _code),
+        FieldKind.ADDRESS: _Method(_address_traits, _address),
+        FieldKind.POSTCODE: _Method(_code_traits, _code),
+        FieldKind.TEXT: _Method(_texts_alone, _text),
+        FieldKind.CHOICE: _Method(_texts_alone, _choice),
     }
 )
+
+
+def traits_of(values: Values) -> Traits:
+    """Give what is compared of each distinct value of a column."""
+    return _BY_KIND[values.field.kind].traits(values)
 
 
 class ColumnComparer:
     """Compares rows in one column, each distinct pair of values once."""
 
-    def __init__(self, values: Values) -> None:
-        """Make ready what does not depend on the pair."""
+    def __init__(self, values: Values, traits: Traits | None = None) -> None:
+        """Make ready what does not depend on the pair.
+
+        Args:
+            values: The column.
+            traits: Of its distinct values, where they are known.
+        """
+        self.traits = traits_of(values) if traits is None else traits
         self._codes = values.codes
-        self._size = max(len(values.texts), 1)
-        self._compare = _BY_KIND[values.field.kind](values)
+        self._size = max(len(self.traits.texts), 1)
+        self._compare = _BY_KIND[values.field.kind].compare
 
     def same(self, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
         """Whether the two rows of each pair have the same value."""
@@ -234,5 +265,5 @@ class ColumnComparer:
         once = distinct(pairs)
         if len(once):
             back = np.searchsorted(once, pairs)
-            levels[open_] = self._compare(*np.divmod(once, self._size))[back]
+            levels[open_] = self._compare(self.traits, *np.divmod(once, self._size))[back]
         return levels

@@ -1,6 +1,7 @@
 """How two names compare: of persons, by their parts, letters and sound; of companies, by their head.
 
-Each comparer takes two arrays of value numbers of one column and gives a level for each place.
+Each kind has a function for the traits of the distinct values, and one that takes them and two arrays of
+value numbers and gives a level for each place.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from rapidfuzz import fuzz, process
 
 from backend.core.duplicates.chinese import (
@@ -18,15 +20,16 @@ from backend.core.duplicates.chinese import (
     name_sound,
     surname_sound,
 )
-from backend.core.duplicates.columns import BLANK, as_texts, codes_of
-from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, numbered
+from backend.core.duplicates.columns import BLANK, marks_of, shared_texts
+from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, marked
 from backend.core.duplicates.normalise import PART
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.tokens import overlap, tokenise
+from backend.core.duplicates.traits import Traits
 
 if TYPE_CHECKING:
     from backend.core.duplicates.columns import Ints, Texts, Values
-    from backend.core.duplicates.levels import Comparer, Levels
+    from backend.core.duplicates.levels import Levels
 
 _NEAR_NAME, _FAR_NAME = 0.88, 0.75
 _DOUBTFUL = 0.6
@@ -41,6 +44,10 @@ _LEAST_LETTERS = 4
 
 def _sorted_words(text: str) -> str:
     return " ".join(sorted(text.split())) if " " in text else text
+
+
+def _closed(text: str) -> str:
+    return text.replace(" ", "")
 
 
 def _is_initial(left: str, right: str) -> bool:
@@ -81,26 +88,25 @@ def _word_levels(left: Texts, right: Texts) -> Levels:
     return levels
 
 
-def name_parts(values: Values) -> Comparer:
+def name_part_traits(values: Values) -> Traits:
+    """Give what is compared of a part of a name."""
+    given = values.field.kind is FieldKind.GIVEN_NAME
+    return Traits(values.texts, {"common": _common(values.texts, values.rows, given=given)})
+
+
+def name_parts(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare one part of a name that stands in its own column."""
-    common = _common(values.texts, values.rows, given=values.field.kind is FieldKind.GIVEN_NAME)
-
-    def compare(left: Ints, right: Ints) -> Levels:
-        levels = _word_levels(values.texts[left], values.texts[right])
-        return _two_names(levels, common[left] & common[right])
-
-    return compare
+    levels = _word_levels(of.texts[left], of.texts[right])
+    return _two_names(levels, of["common"][left] & of["common"][right])
 
 
 def _common(texts: Texts, rows: Ints, *, given: bool) -> npt.NDArray[np.bool_]:
     """Whether a given name is borne by so many that it is no slip of another; initials are not."""
-    codes, _ = codes_of(texts)
-    if not given or not len(codes):
+    if not given or rows.sum() < COMMON:
         return np.zeros(len(texts), dtype=np.bool_)
-    known = codes != BLANK
-    borne = np.bincount(codes[known], rows[known], minlength=1)
-    long = np.fromiter((len(text) > 1 for text in texts), dtype=bool, count=len(texts))
-    return np.asarray(long & known & (borne[codes] >= COMMON))
+    codes, names = pd.factorize(texts)
+    borne = np.bincount(codes, rows, minlength=len(names))
+    return np.asarray((borne >= COMMON) & np.array([len(name) > 1 for name in names], dtype=np.bool_))[codes]
 
 
 def _two_names(levels: Levels, common: npt.NDArray[np.bool_]) -> Levels:
@@ -124,33 +130,40 @@ def _half_alike(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
     )
 
 
-def person(values: Values) -> Comparer:
-    """Compare full names: family and given name each on their own, and the words in any order."""
-    split = [given_and_family(text) for text in values.texts]
-    given, family = as_texts([name[0] for name in split]), as_texts([name[1] for name in split])
-    common = _common(given, values.rows, given=True)
-    in_order, closed = (
-        numbered(values.texts, _sorted_words),
-        numbered(values.texts, lambda text: text.replace(" ", "")),
+def person_traits(values: Values) -> Traits:
+    """Give what is compared of full names."""
+    texts = values.texts
+    split = [given_and_family(text) for text in texts]
+    given, family = shared_texts([name[0] for name in split]), shared_texts([name[1] for name in split])
+    return Traits(
+        texts,
+        {
+            "given": given,
+            "family": family,
+            "common": _common(given, values.rows, given=True),
+            "in_order": marked(texts, _sorted_words),
+            "closed": marked(texts, _closed),
+            "sounds": marked(texts, name_sound),
+            "surnames": marked(family, lambda text: surname_sound(text) if has_cjk(text) else ""),
+        },
     )
-    sounds = numbered(values.texts, name_sound)
-    surnames = numbered(family, lambda text: surname_sound(text) if has_cjk(text) else "")
 
-    def compare(left: Ints, right: Ints) -> Levels:
-        last = _word_levels(family[left], family[right])
-        first = _two_names(_word_levels(given[left], given[right]), common[left] & common[right])
-        one_missing = (family[left] == "") | (family[right] == "")
-        last[one_missing] = Level.FAR
-        kin = np.flatnonzero((last == Level.EXACT) & (first < Level.EXACT))
-        first[kin[_half_alike(given[left[kin]], given[right[kin]])]] = Level.FAR
-        levels = np.minimum(last, first)
-        levels[(levels == Level.EXACT) | (in_order[left] == in_order[right])] = Level.EXACT
-        joined = closed[left] == closed[right]
-        levels[joined] = Level.EXACT
-        turned = (surnames[left] != surnames[right]) & (surnames[left] != BLANK) & (surnames[right] != BLANK)
-        return np.where(turned, levels, _or_sound(levels.copy(), sounds, left, right))
 
-    return compare
+def person(of: Traits, left: Ints, right: Ints) -> Levels:
+    """Compare full names: family and given name each on their own, and the words in any order."""
+    given, family, surnames = of["given"], of["family"], of["surnames"]
+    last = _word_levels(family[left], family[right])
+    common = of["common"][left] & of["common"][right]
+    first = _two_names(_word_levels(given[left], given[right]), common)
+    one_missing = (family[left] == "") | (family[right] == "")
+    last[one_missing] = Level.FAR
+    kin = np.flatnonzero((last == Level.EXACT) & (first < Level.EXACT))
+    first[kin[_half_alike(given[left[kin]], given[right[kin]])]] = Level.FAR
+    levels = np.minimum(last, first)
+    for name in ("in_order", "closed"):
+        levels[of[name][left] == of[name][right]] = Level.EXACT
+    turned = (surnames[left] != surnames[right]) & (surnames[left] != BLANK) & (surnames[right] != BLANK)
+    return np.where(turned, levels, _or_sound(levels.copy(), of["sounds"], left, right))
 
 
 def _or_sound(levels: Levels, sounds: Ints, left: Ints, right: Ints) -> Levels:
@@ -160,45 +173,56 @@ def _or_sound(levels: Levels, sounds: Ints, left: Ints, right: Ints) -> Levels:
     return levels
 
 
-def company(values: Values) -> Comparer:
-    """Compare companies: the head decides; another trade or region makes it at best far."""
+def company_traits(values: Values) -> Traits:
+    """Give what is compared of companies."""
     parts = [(*text.split(PART), "", "")[:3] for text in values.texts]
-    head, trade, region = (as_texts([part[i] for part in parts]) for i in range(3))
-    closed = mapped(head, lambda text: text.replace(" ", ""))
-    tokens = tokenise(head)
-    sounds = numbered(head, company_sound)
-
-    def compare(left: Ints, right: Ints) -> Levels:
-        likeness = np.maximum(
-            jaro_winkler(closed[left], closed[right]),
-            process.cpdist(head[left], head[right], scorer=fuzz.token_sort_ratio, dtype=np.float32) / 100,
-        )
-        levels = cut(likeness, _NEAR_COMPANY, _FAR_COMPANY)
-        jaccard, inside = overlap(tokens, left, right)
-        levels[(levels < Level.FAR) & ((jaccard >= _FAR_WORDS) | (inside >= _NEAR_WORDS))] = Level.FAR
-        levels[(levels < Level.NEAR) & ((jaccard >= _NEAR_WORDS) | (inside >= _NEAR_COMPANY))] = Level.NEAR
-        same = closed[left] == closed[right]
-        levels[same] = Level.EXACT
-        levels[same & (trade[left] != trade[right])] = Level.NEAR
-        levels = _or_sound(levels, sounds, left, right)
-        for part in (trade, region):
-            clash = (part[left] != part[right]) & (part[left] != "") & (part[right] != "")
-            levels[clash] = np.minimum(levels[clash], np.int8(Level.FAR))
-        return levels
-
-    return compare
+    head, trade, region = (shared_texts([part[i] for part in parts]) for i in range(3))
+    return Traits(
+        values.texts,
+        {
+            "head": head,
+            "head_closed": mapped(head, _closed),
+            "head_sounds": marked(head, company_sound),
+            "trade": marks_of(trade),
+            "region": marks_of(region),
+        },
+        {"head": tokenise(head)},
+    )
 
 
-def person_or_company(values: Values) -> Comparer:
+def company(of: Traits, left: Ints, right: Ints) -> Levels:
+    """Compare companies: the head decides; another trade or region makes it at best far."""
+    head, closed = of["head"], of["head_closed"]
+    likeness = np.maximum(
+        jaro_winkler(closed[left], closed[right]),
+        process.cpdist(head[left], head[right], scorer=fuzz.token_sort_ratio, dtype=np.float32) / 100,
+    )
+    levels = cut(likeness, _NEAR_COMPANY, _FAR_COMPANY)
+    jaccard, inside = overlap(of.tokens["head"], left, right)
+    levels[(levels < Level.FAR) & ((jaccard >= _FAR_WORDS) | (inside >= _NEAR_WORDS))] = Level.FAR
+    levels[(levels < Level.NEAR) & ((jaccard >= _NEAR_WORDS) | (inside >= _NEAR_COMPANY))] = Level.NEAR
+    same = closed[left] == closed[right]
+    levels[same] = Level.EXACT
+    levels[same & (of["trade"][left] != of["trade"][right])] = Level.NEAR
+    levels = _or_sound(levels, of["head_sounds"], left, right)
+    for part in (of["trade"], of["region"]):
+        clash = (part[left] != part[right]) & (part[left] != BLANK) & (part[right] != BLANK)
+        levels[clash] = np.minimum(levels[clash], np.int8(Level.FAR))
+    return levels
+
+
+def either_traits(values: Values) -> Traits:
+    """Give what is compared of names of persons or companies."""
+    persons, companies = person_traits(values), company_traits(values)
+    is_company = np.array([PART in text for text in values.texts], dtype=np.bool_)
+    arrays = {**persons.arrays, **companies.arrays, "is_company": is_company}
+    return Traits(values.texts, arrays, companies.tokens)
+
+
+def person_or_company(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare names of persons or companies: both persons as persons, all else as companies."""
-    by_person, by_company = person(values), company(values)
-    is_company = np.fromiter((PART in text for text in values.texts), dtype=bool, count=len(values.texts))
-
-    def compare(left: Ints, right: Ints) -> Levels:
-        persons = ~is_company[left] & ~is_company[right]
-        levels = np.empty(len(left), dtype=np.int8)
-        levels[persons] = by_person(left[persons], right[persons])
-        levels[~persons] = by_company(left[~persons], right[~persons])
-        return levels
-
-    return compare
+    persons = ~of["is_company"][left] & ~of["is_company"][right]
+    levels = np.empty(len(left), dtype=np.int8)
+    levels[persons] = person(of, left[persons], right[persons])
+    levels[~persons] = company(of, left[~persons], right[~persons])
+    return levels

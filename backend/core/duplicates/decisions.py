@@ -42,10 +42,13 @@ class Decisions:
     Attributes:
         same: One customer.
         apart: Two customers, whether related or not.
+        lessons: Two customers, for the weights to learn from and no more: a third row may be like both, and
+            whose it is has to be seen.
     """
 
     same: tuple[tuple[RowKey, RowKey], ...] = ()
     apart: tuple[tuple[RowKey, RowKey], ...] = ()
+    lessons: tuple[tuple[RowKey, RowKey], ...] = ()
 
 
 UNDECIDED = Decisions()
@@ -60,6 +63,7 @@ class Decided:
         self._rows = max(rows, 1)
         self.same = self._pairs(decisions.same, places)
         self.apart = np.setdiff1d(self._pairs(decisions.apart, places), self.same)
+        self._two = np.union1d(self.apart, np.setdiff1d(self._pairs(decisions.lessons, places), self.same))
 
     def _pairs(self, pairs: tuple[tuple[RowKey, RowKey], ...], places: Mapping[RowKey, int]) -> Ints:
         known = [(places[a], places[b]) for a, b in pairs if a in places and b in places and a != b]
@@ -79,7 +83,10 @@ class Decided:
     def with_same(self, pairs: Compared, model: Model) -> Compared:
         """Give the pairs and those that people say are one customer."""
         keys = np.minimum(pairs.a, pairs.b) * self._rows + np.maximum(pairs.a, pairs.b)
-        more = model.compare(*np.divmod(np.setdiff1d(self.same, keys), self._rows))
+        missing = np.setdiff1d(self.same, keys)
+        if not len(missing):
+            return pairs
+        more = model.compare(*np.divmod(missing, self._rows))
         return Compared(
             np.concatenate([pairs.a, more.a]),
             np.concatenate([pairs.b, more.b]),
@@ -92,14 +99,14 @@ class Decided:
         People see the pairs that are shown to them and no others. So that the model does not forget the
         others, it is taught by its own opinion of a sample of all pairs too, which weighs half as much.
         """
-        few = min(len(self.same), len(self.apart)) < LEAST_OF_EACH
-        if few or len(self.same) + len(self.apart) < LEAST_LESSONS:
+        few = min(len(self.same), len(self._two)) < LEAST_OF_EACH
+        if few or len(self.same) + len(self._two) < LEAST_LESSONS:
             return
-        pairs = model.compare(*np.divmod(np.concatenate([self.same, self.apart]), self._rows))
+        pairs = model.compare(*np.divmod(np.concatenate([self.same, self._two]), self._rows))
         step = max(len(hopeful.a) // _SAMPLE, 1)
         others = model.weigh(Compared(hopeful.a[::step], hopeful.b[::step], hopeful.levels[::step]))
         bits = np.concatenate([model.weigh(pairs).bits, others.bits]).astype(np.float64)
-        decided = np.repeat([1.0, 0.0], [len(self.same), len(self.apart)])
+        decided = np.repeat([1.0, 0.0], [len(self.same), len(self._two)])
         answers = np.concatenate([decided, probability(others.total)])
         share = _OPINION * len(decided) / max(len(others.total), 1)
         weight = np.repeat([1.0, share], [len(decided), len(others.total)])

@@ -22,6 +22,8 @@ STARS = "****"
 _SHOWN_END = 4
 _SHOWN_START = 3
 _LONG_NUMBER = 10
+_LONGEST_CODE = 3
+_COUNTRY_CODES = frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
 _LONG_CODE = 8
 _SHOWN_TEXT = 6
 
@@ -49,10 +51,9 @@ _PART = MappingProxyType(
 
 
 def _country_code(number: str) -> str:
-    try:
-        return f"+{phonenumbers.parse(number).country_code}"
-    except phonenumbers.NumberParseException:
-        return "+"
+    """Give `+` and the country code of a number; `+` alone where there is no such country."""
+    codes = (number[1:size] for size in range(2, _LONGEST_CODE + 2))
+    return "+" + next((code for code in codes if code in _COUNTRY_CODES), "")
 
 
 def mask_phone(number: str) -> str:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from backend.core.duplicates.chinese import has_cjk
-from backend.core.duplicates.compare import ColumnComparer
+from backend.core.duplicates.compare import ColumnComparer, traits_of
 from backend.core.duplicates.levels import Level
-from backend.core.duplicates.normalise import PART
-from backend.core.duplicates.partly import carriers, mailbox_bits, put_together
+from backend.core.duplicates.partly import (
+    PartCounts,
+    carriers,
+    count_parts,
+    later_traits,
+    mailbox_bits,
+    part_marks,
+    put_together,
+    put_together_later,
+)
 from backend.core.duplicates.priors import (
     BASE_ROWS,
     COMPANY_HOUSEHOLD,
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
 
     from backend.core.duplicates.columns import Ints, Values
     from backend.core.duplicates.levels import Levels
+    from backend.core.duplicates.traits import Traits
 
 Bits = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
@@ -59,13 +70,15 @@ def _level_bits(levels: Levels, prior: Prior, agree: Sequence[float], best: floa
     return np.asarray(np.minimum(bits, ceiling), dtype=np.float32)
 
 
-def _alone(values: Values, prior: Prior, rows: int) -> npt.NDArray[np.float64]:
+def _alone(is_company: Mask, prior: Prior, rows: int) -> npt.NDArray[np.float64]:
     """Give how often a value that nobody else is seen with is met by chance."""
-    household = np.full(len(values.texts), prior.household)
-    if values.field.kind is FieldKind.NAME:
-        named = np.fromiter((PART in text for text in values.texts), dtype=bool, count=len(values.texts))
-        household[named] = COMPANY_HOUSEHOLD
+    household = np.where(is_company, COMPANY_HOUSEHOLD, prior.household)
     return (household + BASE_ROWS * prior.chance) / (rows + BASE_ROWS)
+
+
+def _may_be_organisation(traits: Traits) -> Mask:
+    chinese = np.array([has_cjk(text) for text in traits.texts], dtype=np.bool_)
+    return np.asarray(traits["is_company"] | ~chinese)
 
 
 class FieldModel:
@@ -79,22 +92,16 @@ class FieldModel:
         rows = max(len(values.codes), 1)
         self.scope = values.field.scope
         self._codes, self._shared, self._weight = values.codes, shared, np.float32(values.field.weight)
-        alone = _alone(values, self.prior, rows)
+        traits, size = self.comparer.traits, len(values.texts)
+        either = self.kind is FieldKind.NAME
+        self._company = traits["is_company"] if either else np.zeros(size, dtype=np.bool_)
+        self._organisation = _may_be_organisation(traits) if either else self._company
+        alone = _alone(self._company, self.prior, rows)
         self._rarest = float(alone.max(initial=0)) or 1.0
-        seen_in = rows if self.kind in _FEW_VALUES else rows + BASE_ROWS
-        alone = np.maximum(alone, put_together(values))
-        self._met = np.minimum(np.maximum(values.contents - 2, 0) / seen_in + alone, 1)
-        self._company = np.fromiter(
-            (self.kind is FieldKind.NAME and PART in text for text in values.texts),
-            dtype=np.bool_,
-            count=len(values.texts),
-        )
-        self._organisation = np.fromiter(
-            (PART in text or not has_cjk(text) for text in values.texts),
-            dtype=np.bool_,
-            count=len(values.texts),
-        )
-        self._met_part = np.minimum(np.maximum(carriers(values) - 2, 0) / seen_in + alone, 1)
+        self._rows, self._seen_in = rows, rows if self.kind in _FEW_VALUES else rows + BASE_ROWS
+        alone = np.maximum(alone, put_together(values, traits))
+        self._met = np.minimum(np.maximum(values.contents - 2, 0) / self._seen_in + alone, 1)
+        self._met_part = np.minimum(np.maximum(carriers(values, traits) - 2, 0) / self._seen_in + alone, 1)
         self._most = mailbox_bits(values)
         self._sampled = self.comparer.levels(*sample)
         self.believe(self.prior.agree)
@@ -106,20 +113,60 @@ class FieldModel:
 
     def organisations(self, a: Ints, b: Ints) -> Mask:
         """Whether the column, which may name either, may name an organisation on one side of each pair."""
-        if self.kind is not FieldKind.NAME:
-            return np.zeros(len(a), dtype=np.bool_)
         known = np.append(self._organisation, np.False_)
         return np.asarray(known[self._codes[a]] | known[self._codes[b]])
 
     def believe(self, agree: Sequence[float]) -> None:
         """Weigh the levels anew, by how often two rows of one customer are at each."""
-        best = float(np.log2(agree[Level.EXACT] / self._rarest))
-        table = _level_bits(self._sampled, self.prior, agree, best)
+        self._agree = agree
+        table = _level_bits(self._sampled, self.prior, agree, self._best)
         self._table = np.concatenate([[0], table]).astype(np.float32) * self._weight
-        self._exact = np.log2(agree[Level.EXACT] / self._met).astype(np.float32) * self._weight
+        self._exact = self._exact_bits(self._met)
         self._exact[self._shared] = 0
-        self._part = np.log2(agree[Level.PART] / self._met_part).astype(np.float32)
-        self._part = np.minimum(self._part, best - _STEP_DOWN) * self._weight
+        self._part = self._part_bits(self._met_part)
+
+    @property
+    def _best(self) -> float:
+        return float(np.log2(self._agree[Level.EXACT] / self._rarest))
+
+    def _exact_bits(self, met: npt.NDArray[np.float64]) -> Bits:
+        return np.log2(self._agree[Level.EXACT] / met).astype(np.float32) * self._weight
+
+    def _part_bits(self, met: npt.NDArray[np.float64]) -> Bits:
+        bits = np.log2(self._agree[Level.PART] / met).astype(np.float32)
+        return np.minimum(bits, self._best - _STEP_DOWN) * self._weight
+
+    def count_parts(self, values: Values) -> PartCounts:
+        """Count the parts of the column's values, for values that come later."""
+        return count_parts(values, self.comparer.traits)
+
+    def part(self, codes: Ints, known: Ints, later: Values, counts: PartCounts) -> FieldModel:
+        """Give the model of some rows, values that came later among them; it believes what this one does.
+
+        Args:
+            codes: For each row the place of its value: among `known`, then among those that came later.
+            known: Places of values of this column.
+            later: Values that are not among this column's.
+            counts: How common the parts of this column's values are.
+        """
+        new = later_traits(traits_of(later), counts)
+        company = new["is_company"] if self.kind is FieldKind.NAME else np.zeros(len(later.texts), dtype=bool)
+        alone = _alone(company, self.prior, self._rows)
+        alone = np.maximum(alone, put_together_later(new, counts, self.kind))
+        marks = part_marks(new, self.kind)
+        carried = np.zeros(len(alone)) if marks is None or counts.part is None else counts.part[marks] - 1
+        traits, other = self.comparer.traits.part(known, new), copy(self)
+        vars(other).update(comparer=ColumnComparer(replace(later, codes=codes), traits), _codes=codes)
+        organisation = _may_be_organisation(new) if self.kind is FieldKind.NAME else company
+        for name, more in (
+            ("_company", company),
+            ("_organisation", organisation),
+            ("_most", mailbox_bits(later)),
+            ("_exact", self._exact_bits(np.minimum(alone, 1))),
+            ("_part", self._part_bits(np.minimum(np.maximum(carried, 0) / self._seen_in + alone, 1))),
+        ):
+            setattr(other, name, np.concatenate([getattr(self, name)[known], more]))
+        return other
 
     def bits(self, a: Ints, b: Ints, levels: Levels) -> Bits:
         """Give what the column adds to each pair, on its own."""

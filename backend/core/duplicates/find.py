@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from backend.core.duplicates.answer import Duplicates, SharedValue
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
     from backend.core.duplicates.answer import RowKey
     from backend.core.duplicates.columns import Ints, Values
+    from backend.core.duplicates.field_model import Bits
     from backend.core.duplicates.rules import MatchRules
+
+Keys = npt.NDArray[np.object_]
 
 PAIR_COLUMNS = ("a", "b", "score", "strength", "group", "evidence")
 
@@ -47,6 +51,44 @@ def _groups(labels: Ints, order: Ints) -> tuple[list[list[int]], Ints]:
     for row in np.flatnonzero(group >= 0):
         members[group[row]].append(int(row))
     return members, group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """A register that was searched. Its rows go by their position in the order of what they hold.
+
+    Attributes:
+        keys: Row keys, in the order of the frame.
+        order: For each row its position in the frame.
+        columns: The columns, normalised.
+        shared: For each column, the codes that lost their weight.
+        model: What the pairs were weighed by.
+        standing: Every pair inside a group.
+        edges: The pairs that may stand, and their log-odds.
+        labels: For each row the number of its group.
+        not_compared: Pairs that shared a block and were left out by a cap.
+        too_long: Cells that are longer than what is compared.
+    """
+
+    keys: Keys
+    order: Ints
+    columns: Sequence[Values]
+    shared: Sequence[Ints]
+    model: Model
+    standing: Compared
+    edges: Edges
+    labels: Ints
+    not_compared: int = 0
+    too_long: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Pairs of rows that may stand."""
+
+    a: Ints
+    b: Ints
+    bits: Bits
 
 
 def find_duplicates(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions = UNDECIDED) -> Duplicates:
@@ -73,86 +115,106 @@ def find_duplicates(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions
     >>> find_duplicates(frame, rules).groups
     ((2, 7),)
     """
+    return told(search(frame, rules, decisions), rules)
+
+
+def search(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions = UNDECIDED) -> Search:
+    """Search a frame for duplicates; the arguments are those of `find_duplicates`."""
     read = [read_column(frame[field.column], field) for field in rules.fields]
     order = _content_order(read, frame.index)
-    columns = count_contents([replace(values, codes=values.codes[order]) for values in read], len(frame))
+    read = [replace(values, codes=values.codes[order]) for values in read]
+    columns = count_contents(read, len(frame))
     shared = find_shared(columns, len(frame), rules.max_shared)
     model = Model(columns, shared, len(frame))
     candidates = find_candidates(columns, len(frame), rules)
-    hopeful = compare_hopeful(model, candidates)
+    not_compared, hopeful = candidates.not_compared, compare_hopeful(model, candidates)
+    del candidates
     learn(model, hopeful)
-    decided = Decided(decisions, _places(frame.index, order) if decisions != UNDECIDED else {}, len(frame))
-    labels = _group(model, hopeful, decided, rules)
-    standing = _standing(hopeful, labels, model)
-    members, group = _groups(labels, order)
-    table = _pair_table(standing, model, order, rules)
-    table["group"] = group[table["a"].to_numpy()]
-    evidence = evidence_of(columns, shared, model.prior, model.weigh(standing), (standing.a, standing.b))
-    table["evidence"] = pd.Series(evidence, index=table.index, dtype=object)
-    keys = frame.index.tolist()
-    return Duplicates(
-        pairs=_named(table, keys),
-        groups=tuple(tuple(keys[row] for row in rows) for rows in members),
-        not_compared=candidates.not_compared,
-        shared=_shared_values(columns, shared),
-        too_long=sum(values.too_long for values in read),
+    keys = np.fromiter(frame.index.tolist(), dtype=object, count=len(frame))
+    decided = Decided(decisions, _places(keys[order]) if decisions != UNDECIDED else {}, len(frame))
+    decided.sharpen(model, hopeful)
+    known = decided.with_same(hopeful, model)
+    edges = edges_of(known, model, decided, rules)
+    labels = group(edges, model, decided, len(frame))
+    return Search(
+        keys=keys,
+        order=order,
+        columns=columns,
+        shared=shared,
+        model=model,
+        standing=standing(edges, labels, model),
+        edges=edges,
+        labels=labels,
+        not_compared=not_compared,
+        too_long=sum(values.too_long for values in columns),
     )
 
 
-def _places(index: pd.Index, order: Ints) -> dict[RowKey, int]:
-    """Give the position of each row key in the order of contents."""
-    keys = index.tolist()
-    return {keys[row]: place for place, row in enumerate(order.tolist())}
+def told(found: Search, rules: MatchRules) -> Duplicates:
+    """Give what was found as it is told: rows by their keys, pairs with their evidence."""
+    members, group_of = _groups(found.labels, found.order)
+    return Duplicates(
+        pairs=_pairs(found, group_of, rules),
+        groups=tuple(tuple(found.keys[row] for row in rows) for rows in members),
+        not_compared=found.not_compared,
+        shared=_shared_values(found.columns, found.shared),
+        too_long=found.too_long,
+    )
 
 
-def _group(model: Model, hopeful: Compared, decided: Decided, rules: MatchRules) -> Ints:
-    """Give each row the number of its group, as the evidence and the decisions say."""
-    decided.sharpen(model, hopeful)
-    known = decided.with_same(hopeful, model)
-    total = model.weigh(known).total + decided.bits(known.a, known.b)
+def _places(keys: Keys) -> dict[RowKey, int]:
+    """Give the position of each row by its key."""
+    return {key: place for place, key in enumerate(keys.tolist())}
+
+
+def edges_of(pairs: Compared, model: Model, decided: Decided, rules: MatchRules) -> Edges:
+    """Give the pairs that may stand, as the evidence and the decisions say."""
+    total = model.totals(pairs) + decided.bits(pairs.a, pairs.b)
     good = total >= log_odds(rules.possible_from)
+    return Edges(pairs.a[good], pairs.b[good], total[good])
+
+
+def group(edges: Edges, model: Model, decided: Decided, rows: int) -> Ints:
+    """Give each row the number of its group, as the evidence and the decisions say."""
     weigh = obeying(decided, lambda a, b: model.weigh(model.compare(a, b)).total)
-    labels = cluster(model.rows, known.a[good], known.b[good], total[good], weigh)
+    labels = cluster(rows, edges.a, edges.b, edges.bits, weigh)
     decided.keep_apart(labels)
     return labels
 
 
-def _standing(pairs: Compared, labels: Ints, model: Model) -> Compared:
+def standing(edges: Edges, labels: Ints, model: Model) -> Compared:
     """Give every pair of each group; of a group too large to look into, those that were found."""
-    large = np.bincount(labels, minlength=len(labels)) > MAX_INSIDE
-    found = pairs.where((labels[pairs.a] == labels[pairs.b]) & large[labels[pairs.a]])
-    grouped = np.flatnonzero((np.bincount(labels, minlength=len(labels)) > 1) & ~large)
-    inside = model.compare(*inside_groups(labels, grouped))
-    return Compared(
-        np.concatenate([found.a, inside.a]),
-        np.concatenate([found.b, inside.b]),
-        np.concatenate([found.levels, inside.levels]),
-    )
+    sizes = np.bincount(labels, minlength=len(labels))
+    found = (labels[edges.a] == labels[edges.b]) & (sizes[labels[edges.a]] > MAX_INSIDE)
+    a, b = inside_groups(labels, np.flatnonzero((sizes > 1) & (sizes <= MAX_INSIDE)))
+    return model.compare(np.concatenate([edges.a[found], a]), np.concatenate([edges.b[found], b]))
 
 
-def _pair_table(pairs: Compared, model: Model, order: Ints, rules: MatchRules) -> pd.DataFrame:
-    """Give the pairs with positions in the frame, score and strength, in the order of `pairs`."""
+def _pairs(found: Search, group_of: Ints, rules: MatchRules) -> pd.DataFrame:
+    """Give the standing pairs, best first, rows by their keys.
+
+    Args:
+        found: What was found.
+        group_of: The number of the group of each row, by its position in the frame.
+        rules: From which score a pair may be certain.
+    """
+    pairs, model = found.standing, found.model
     scored = model.weigh(pairs)
     score = probability(scored.total)
-    certain = scored.sure & (score >= rules.certain_from)
-    left, right = order[pairs.a], order[pairs.b]
-    return pd.DataFrame(
-        {
-            "a": np.minimum(left, right),
-            "b": np.maximum(left, right),
-            "score": score,
-            "strength": np.where(certain, Strength.CERTAIN.value, Strength.POSSIBLE.value),
-        }
+    certain = model.sure(pairs, scored.bits) & (score >= rules.certain_from)
+    evidence = evidence_of(found.columns, found.shared, model.prior, scored, (pairs.a, pairs.b))
+    left, right = found.order[pairs.a], found.order[pairs.b]
+    left, right = np.minimum(left, right), np.maximum(left, right)
+    order = np.lexsort((right, left, -score))
+    values = (
+        found.keys[left],
+        found.keys[right],
+        score,
+        np.where(certain, Strength.CERTAIN.value, Strength.POSSIBLE.value).astype(object),
+        group_of[left],
+        np.fromiter(evidence, dtype=object, count=len(evidence)),
     )
-
-
-def _named(table: pd.DataFrame, keys: Sequence[RowKey]) -> pd.DataFrame:
-    """Sort the pairs, best first, and name the rows by their keys."""
-    ordered = table.sort_values(["score", "a", "b"], ascending=[False, True, True], ignore_index=True)
-    for side in ("a", "b"):
-        named = pd.Series([keys[row] for row in ordered[side]], dtype=object)
-        ordered[side] = named
-    return ordered[list(PAIR_COLUMNS)]
+    return pd.DataFrame({name: value[order] for name, value in zip(PAIR_COLUMNS, values, strict=True)})
 
 
 def _shared_values(columns: Sequence[Values], shared: Sequence[Ints]) -> tuple[SharedValue, ...]:

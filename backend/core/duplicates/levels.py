@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,12 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from backend.core.duplicates.columns import Ints, as_texts, codes_of
+from backend.core.duplicates.columns import as_texts, marks_of
 
 if TYPE_CHECKING:
-    from backend.core.duplicates.columns import Texts
+    from collections.abc import Callable
+
+    from backend.core.duplicates.columns import Ints, Texts
     from backend.core.duplicates.tokens import Floats
 
 
@@ -32,8 +33,6 @@ class Level(IntEnum):
 
 
 Levels = npt.NDArray[np.int8]
-Comparer = Callable[[Ints, Ints], Levels]
-"""Takes two arrays of value numbers of one column, gives a level for each place."""
 
 
 def cut(likeness: Floats, near: float, far: float) -> Levels:
@@ -57,9 +56,9 @@ def slips(left: Texts, right: Texts, most: int) -> Ints:
     return process.cpdist(left, right, scorer=OSA.distance, dtype=np.int32, score_cutoff=most)
 
 
-def numbered(texts: Texts, change: Callable[[str], str]) -> Ints:
-    """Number each text changed, equal ones alike; -1 where nothing is left. Takes little memory."""
-    return codes_of(mapped(texts, change))[0]
+def marked(texts: Texts, change: Callable[[str], str]) -> Ints:
+    """Give the mark of each text changed; -1 where nothing is left. Takes little memory."""
+    return marks_of(mapped(texts, change))
 
 
 def mapped(texts: Texts, change: Callable[[str], str]) -> Texts:

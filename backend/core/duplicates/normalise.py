@@ -37,9 +37,11 @@ _NOT_WORD = re.compile(r"[^\w]+|_")
 _BETWEEN_CJK = re.compile(f"(?<=[{_CJK}])\\s+(?=[{_CJK}])")
 _WHOLE_FLOAT = re.compile(r"\d+\.0")
 _NUMERIC_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?:\D.*)?")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?: .*)?")
 _MONTHS = 12
+_NO_DIGIT = re.compile(r"\D+")
 _EXTENSION = re.compile(r"(?:ext|转|轉|x|#).*", re.IGNORECASE)
 _REGION = re.compile(
     f"^(?:中国)?((?:{'|'.join(lexicon.PROVINCES)})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|特别行政区)?"
@@ -72,6 +74,8 @@ def words(text: str) -> str:
     """Give the words of a folded text, one space between them, Chinese closed up."""
     if text.isalnum():
         return text
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return " ".join(text.split())
     spaced = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", text)).strip()
     return _BETWEEN_CJK.sub("", spaced)
 
@@ -80,12 +84,16 @@ def person(text: str) -> str:
     """Give a person's name: no title, no remark in brackets, `Smith, John` turned round."""
     if text.isalpha():
         return _TITLE.sub("", text) if has_cjk(text) else text
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return text if lexicon.TITLES.isdisjoint(text.split()) else _without_titles(text.split())
     bare = _DOTS.sub(" ", _BRACKETS.sub(" ", text)).strip() or text
     family, comma, given = bare.partition(",")
-    tokens = words(f"{given} {family}" if comma else bare).split()
-    kept = [word for word in tokens if word not in lexicon.TITLES] or tokens
-    name = " ".join(kept)
+    name = _without_titles(words(f"{given} {family}" if comma else bare).split())
     return _TITLE.sub("", name) if has_cjk(name) else name
+
+
+def _without_titles(tokens: list[str]) -> str:
+    return " ".join([word for word in tokens if word not in lexicon.TITLES] or tokens)
 
 
 def _chinese_company(text: str) -> str:
@@ -132,6 +140,8 @@ def looks_like_company(text: str) -> bool:
     if text.count(PART) == _PART_MARKS:
         return True
     if has_cjk(text):
+        if text.isalpha() and len(text) <= _LONGEST_CHINESE_NAME:
+            return _COMPANY_MARK.search(text) is not None
         bare = _TITLE.sub("", words(_BRACKETS.sub(" ", _DOTS.sub("", text))))
         return _COMPANY_MARK.search(bare) is not None or len(bare) > _LONGEST_CHINESE_NAME
     tokens = words(text).split()
@@ -146,8 +156,11 @@ def name(text: str) -> str:
 
 def phone(text: str) -> str:
     """Give the digits of the first number, `+` kept; empty for a placeholder such as 00000000."""
-    number = _EXTENSION.sub("", text.removeprefix("tel:").strip())
-    digits = "".join(c for c in number if c.isdecimal())
+    number = text.removeprefix("tel:").strip()
+    digits = number.removeprefix("+")
+    if not digits.isdecimal():
+        number = _EXTENSION.sub("", number)
+        digits = _NO_DIGIT.sub("", number)
     if len(digits) < _MIN_PHONE_DIGITS or len(set(digits[-_MIN_PHONE_DIGITS:])) < _MIN_DIFFERENT_DIGITS:
         return ""
     if digits.startswith("00"):
@@ -165,6 +178,8 @@ def day(text: str) -> str:
 
     Of 3/4/2001 the first number is the day, in every row alike.
     """
+    if _ISO_DAY.fullmatch(text):
+        return text
     found = _COMPACT_DATE.fullmatch(text) or _NUMERIC_DATE.fullmatch(text)
     if found:
         return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
@@ -178,12 +193,12 @@ def day(text: str) -> str:
 
 def identifier(text: str) -> str:
     """Give the letters and digits, in capitals."""
-    return "".join(c for c in text if c.isalnum()).upper()
+    return text.upper() if text.isalnum() else "".join(c for c in text if c.isalnum()).upper()
 
 
 def address(text: str) -> str:
     """Give the words of an address, street words in their short form."""
-    return " ".join(lexicon.STREET_WORDS.get(token, token) for token in words(text).split())
+    return " ".join([lexicon.STREET_WORDS.get(token, token) for token in words(text).split()])
 
 
 _BY_KIND: MappingProxyType[FieldKind, Callable[[str], str]] = MappingProxyType(
@@ -216,6 +231,6 @@ def normalise(value: object, kind: FieldKind) -> str:
     if len(whole) > MAX_CHARACTERS and kind not in _MAY_BE_LONG:
         return ""
     text = fold(whole)
-    if _WHOLE_FLOAT.fullmatch(text):
+    if text.endswith(".0") and _WHOLE_FLOAT.fullmatch(text):
         text = text[:-2]
     return "" if text in lexicon.EMPTY_WORDS else _BY_KIND[kind](text)

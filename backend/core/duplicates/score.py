@@ -6,6 +6,7 @@ weights after W. E. Winkler. Columns that depend on one another are counted once
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from backend.core.duplicates.columns import Ints, Values
     from backend.core.duplicates.field_model import Bits, Mask
     from backend.core.duplicates.levels import Levels
+    from backend.core.duplicates.partly import PartCounts
 
 REST = 0.25
 """What the second-best column of an evidence group still counts."""
@@ -37,6 +39,7 @@ BRANCH = 4.0
 _IN_COMMON = 2
 OUT_OF_SCOPE = 600.0
 """Bits against rows that differ where they must not: no evidence outweighs them."""
+_CHUNK = 200_000
 SUPPORT = 3.0
 """Bits beside the name that a certain pair needs."""
 
@@ -55,7 +58,7 @@ class Compared:
     b: Ints
     levels: Levels
 
-    def where(self, chosen: Mask) -> Compared:
+    def where(self, chosen: Mask | slice) -> Compared:
         """Give the chosen pairs."""
         return Compared(self.a[chosen], self.b[chosen], self.levels[chosen])
 
@@ -68,14 +71,12 @@ class Scored:
         levels: One row a pair, one column a field.
         bits: The same shape: what the field adds after its group was counted once.
         total: Log-odds of each pair, the prior with them.
-        sure: Whether a pair may be called certain.
         other: Whether the names in a pair are those of two different persons.
     """
 
     levels: Levels
     bits: Bits
     total: Bits
-    sure: Mask
     other: Mask
 
 
@@ -128,6 +129,31 @@ class Model:
         self._factors, self._shift = np.ones(len(self._fields), dtype=np.float32), 0.0
         self.priors = [field.prior.agree for field in self._fields]
         self.believe(PARTNERS, self.priors)
+
+    def count_parts(self, columns: Sequence[Values]) -> list[PartCounts]:
+        """Count the parts of the values of each column, for values that come later."""
+        return [field.count_parts(values) for field, values in zip(self._fields, columns, strict=True)]
+
+    def part(
+        self,
+        columns: Sequence[Values],
+        known: Sequence[Ints],
+        later: Sequence[Values],
+        counts: Sequence[PartCounts],
+    ) -> Model:
+        """Give the model of some rows, with values that came later; it believes what this one does.
+
+        Args:
+            columns: The columns of these rows.
+            known: For each column, which of its values these rows have.
+            later: For each column, the values that came later; they stand after the known ones.
+            counts: For each column, how common the parts of its values are.
+        """
+        parts = zip(self._fields, columns, known, later, counts, strict=True)
+        fields = [field.part(values.codes, old, new, count) for field, values, old, new, count in parts]
+        other = copy(self)
+        vars(other).update(_fields=fields, _turned=TurnedNames(columns))
+        return other
 
     def _in(self, *groups: Group) -> list[int]:
         return [i for i, field in enumerate(self._fields) if field.group in groups]
@@ -199,7 +225,13 @@ class Model:
             if field.scope:
                 bits[pairs.levels[:, i] == Level.DIFFERENT, i] = -OUT_OF_SCOPE
         total = bits.sum(axis=1, dtype=np.float32) + np.float32(self.prior)
-        return Scored(levels=pairs.levels, bits=bits, total=total, sure=self._sure(pairs, bits), other=other)
+        return Scored(levels=pairs.levels, bits=bits, total=total, other=other)
+
+    def totals(self, pairs: Compared) -> Bits:
+        """Give the log-odds of pairs of rows that were compared, in little memory."""
+        parts = [np.s_[begin : begin + _CHUNK] for begin in range(0, len(pairs.a), _CHUNK)]
+        found = [self.weigh(pairs.where(part)).total for part in parts]
+        return np.concatenate([np.zeros(0, dtype=np.float32), *found])
 
     def _other(self, pairs: Compared) -> Mask:
         """Whether the names in a pair are those of two persons, and no identifier says otherwise."""
@@ -244,8 +276,13 @@ class Model:
             result[_grid(rows, columns)] = _count_once(bits[_grid(rows, columns)], rest)
         return result
 
-    def _sure(self, pairs: Compared, bits: Bits) -> Mask:
-        """Whether nothing forbids to call a pair certain: the names agree, and more than the names does."""
+    def sure(self, pairs: Compared, bits: Bits) -> Mask:
+        """Whether nothing forbids to call a pair certain: the names agree, and more than the names does.
+
+        Args:
+            pairs: Pairs of rows that were compared.
+            bits: What each column adds to each, from `weigh`.
+        """
         person, company, own = self._in(Group.PERSON), self._in(Group.COMPANY), self._in(Group.OWN)
         address = [i for i, field in enumerate(self._fields) if field.kind is FieldKind.ADDRESS]
         named = _any(pairs.levels, person, Level.DIFFERENT, Level.EXACT)

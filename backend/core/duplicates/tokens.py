@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import chain
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from backend.core.duplicates.chinese import has_cjk
-from backend.core.duplicates.columns import as_texts, distinct
+from backend.core.duplicates.columns import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +18,16 @@ if TYPE_CHECKING:
     from backend.core.duplicates.columns import Ints, Texts
 
 Floats = npt.NDArray[np.float32]
+_Hashes = npt.NDArray[np.uint64]
 
-_RUNS = re.compile(r"[0-9]+|[a-z]+|[^\W0-9a-z]+")
-_CHUNK = 200_000
+_PAIRS_AT_ONCE, _VALUES_AT_ONCE = 200_000, 50_000
+_NEW_LINE = 10
+_NO_WORD, _SPACE, _DIGIT, _LETTER, _OTHER, _CHINESE = range(6)
+"""What a character is to the splitting of a Chinese value; `_LETTER` is a to z."""
+_BEYOND = 0x10000
+_BASE = 0x9E3779B97F4A7C15
+"""An odd number of 64 bits; a word is hashed as a polynomial of it."""
+_INVERSE = pow(_BASE, -1, 2**64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,50 +37,119 @@ class Tokens:
     Attributes:
         starts: Where the words of value i begin in `words`; one more than there are values.
         words: Word numbers, each once a value, ascending inside a value.
+        hashes: The hash of each word, ascending but for those of `part`; the same in every run.
         weights: Weight of each word: log2 of how rare it is among the values.
         spread: In how many values each word occurs.
     """
 
     starts: Ints
-    words: Ints
+    words: npt.NDArray[np.int32]
+    hashes: _Hashes
     weights: Floats
     spread: Ints
 
+    def part(self, values: Ints, more: Tokens) -> Tokens:
+        """Give the words of some values, and of more values; a word that is new is as rare as can be.
 
-def words_of(text: str) -> list[str]:
-    """Split a value: Latin words as they are, numbers, Chinese by pairs of characters.
+        Args:
+            values: Places of values.
+            more: Other values, in numbers of their own.
+        """
+        place = np.minimum(np.searchsorted(self.hashes, more.hashes), max(len(self.hashes) - 1, 0))
+        known = self.hashes[place] == more.hashes if len(self.hashes) else np.zeros(len(place), dtype=bool)
+        numbers = np.where(known, place, len(self.hashes) + np.cumsum(~known) - 1)
+        size, new = len(self.hashes) + len(more.hashes), int(np.count_nonzero(~known))
+        owner = np.repeat(np.arange(len(more.starts) - 1), np.diff(more.starts))
+        later = np.sort(owner * size + numbers[more.words]) % max(size, 1)
+        lengths = np.concatenate([np.diff(self.starts)[values], np.diff(more.starts)])
+        return Tokens(
+            starts=_starts_of(lengths),
+            words=np.concatenate([_spread_out(self, values)[1], later.astype(np.int32)]),
+            hashes=np.concatenate([self.hashes, more.hashes[~known]]),
+            weights=np.concatenate([self.weights, np.full(new, self.rarest, dtype=np.float32)]),
+            spread=np.concatenate([self.spread, np.ones(new, dtype=np.int64)]),
+        )
 
-    >>> words_of("10 kedzie ave")
-    ['10', 'kedzie', 'ave']
-    >>> words_of("中山路88号")
-    ['中山', '山路', '88', '号']
-    """
-    if not has_cjk(text):
-        return text.split()
-    found: list[str] = []
-    for run in _RUNS.findall(text):
-        if run.isascii() or len(run) == 1:
-            found.append(run)
-        else:
-            found.extend(run[i : i + 2] for i in range(len(run) - 1))
-    return found
+    @property
+    def rarest(self) -> float:
+        """The weight of a word that only one value has."""
+        return float(np.log2(len(self.starts)) + 0.1)
 
 
 def tokenise(texts: Texts) -> Tokens:
-    """Number the words of each distinct value."""
-    bags = [words_of(text) for text in texts]
-    owner = np.repeat(np.arange(len(bags)), [len(bag) for bag in bags])
-    numbers, found = pd.factorize(as_texts(list(chain.from_iterable(bags))))
-    size = max(len(found), 1)
-    keys = distinct(owner.astype(np.int64) * size + numbers)
-    owners, words = np.divmod(keys, size)
-    spread = np.bincount(words, minlength=size).astype(np.int64)
-    weights = np.log2((len(bags) + 1) / np.maximum(spread, 1)).astype(np.float32) + np.float32(0.1)
-    starts = np.searchsorted(owners, np.arange(len(bags) + 1)).astype(np.int64)
-    return Tokens(starts=starts, words=words, weights=weights, spread=spread)
+    """Number the words of each distinct value: Latin words, numbers, Chinese by pairs of characters.
+
+    A value without Chinese is split at its spaces; 中山路88号 is 中山, 山路, 88 and 号.
+    """
+    bags = [_split(texts[i : i + _VALUES_AT_ONCE]) for i in range(0, len(texts), _VALUES_AT_ONCE)]
+    hashes = np.unique(np.concatenate([np.zeros(0, dtype=np.uint64), *(np.unique(bag[1]) for bag in bags)]))
+    lengths, words = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int32)]
+    size = max(len(hashes), 1)
+    for i, (owner, found) in enumerate(bags):
+        keys = distinct(owner * size + np.searchsorted(hashes, found))
+        owners, numbers = np.divmod(keys, size)
+        values = min(_VALUES_AT_ONCE, len(texts) - i * _VALUES_AT_ONCE)
+        lengths.append(np.bincount(owners, minlength=values))
+        words.append(numbers.astype(np.int32))
+    every = np.concatenate(words)
+    spread = np.bincount(every, minlength=len(hashes)).astype(np.int64)
+    weights = np.log2((len(texts) + 1) / np.maximum(spread, 1)).astype(np.float32) + np.float32(0.1)
+    starts = _starts_of(np.concatenate(lengths))
+    return Tokens(starts=starts, words=every, hashes=hashes, weights=weights, spread=spread)
 
 
-def _spread_out(tokens: Tokens, values: Ints) -> tuple[Ints, Ints]:
+def _starts_of(lengths: Ints) -> Ints:
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
+
+
+@cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """Give what each character of the first plane is."""
+    kinds = np.array([_OTHER if chr(i).isalnum() else _NO_WORD for i in range(_BEYOND)], dtype=np.uint8)
+    kinds[[i for i in range(_BEYOND) if has_cjk(chr(i))]] = _CHINESE
+    kinds[ord("0") : ord("9") + 1], kinds[ord("a") : ord("z") + 1] = _DIGIT, _LETTER
+    kinds[[ord(" "), _NEW_LINE]] = _SPACE
+    return kinds
+
+
+def _split(texts: Texts) -> tuple[Ints, _Hashes]:
+    """Give (place in `texts`, hash) for every word of the values."""
+    lines = "\n".join([*texts, ""])
+    letters = np.frombuffer(lines.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds = np.where(letters < _BEYOND, _kinds()[np.minimum(letters, _BEYOND - 1)], _OTHER)
+    owner = np.cumsum(letters == _NEW_LINE) - (letters == _NEW_LINE)
+    chinese = np.zeros(len(texts) + 1, dtype=np.bool_)
+    chinese[owner[kinds == _CHINESE]] = True
+    runs = np.where(chinese[owner], np.minimum(kinds, _OTHER), np.where(kinds == _SPACE, _SPACE, _OTHER))
+    runs[runs == _NO_WORD] = _SPACE
+    change = np.flatnonzero(np.diff(runs, prepend=_SPACE, append=_SPACE))
+    begin, end = change, np.append(change[1:], len(letters))
+    wordy = runs[np.minimum(begin, len(runs) - 1)] != _SPACE if len(runs) else begin > 0
+    begin, end = begin[wordy], end[wordy]
+    paired = chinese[owner[begin]] & (runs[begin] == _OTHER) & (end - begin > 1)
+    pairs = _pair_starts(begin[paired], end[paired])
+    begin = np.concatenate([begin[~paired], pairs])
+    end = np.concatenate([end[~paired], pairs + 2])
+    return owner[begin], _hashes(letters, begin, end)
+
+
+def _pair_starts(begin: Ints, end: Ints) -> Ints:
+    """Give the place of each pair of neighbours in runs of characters."""
+    count = end - begin - 1
+    return np.repeat(begin - (np.cumsum(count) - count), count) + np.arange(count.sum())
+
+
+def _hashes(letters: npt.NDArray[np.uint32], begin: Ints, end: Ints) -> _Hashes:
+    """Give the hash of each stretch of letters, wherever it stands: a polynomial modulo 2 to the 64th."""
+    powers = np.cumprod(np.append(np.uint64(1), np.full(len(letters), _BASE, dtype=np.uint64)))
+    back = np.cumprod(np.append(np.uint64(1), np.full(len(letters), _INVERSE, dtype=np.uint64)))
+    sums = np.append(np.uint64(0), np.cumsum(letters * powers[:-1], dtype=np.uint64))
+    hashes = np.asarray((sums[end] - sums[begin]) * back[begin], dtype=np.uint64)
+    hashes ^= hashes >> np.uint64(32)
+    return hashes * np.uint64(_BASE)
+
+
+def _spread_out(tokens: Tokens, values: Ints) -> tuple[Ints, npt.NDArray[np.int32]]:
     """Give (place in `values`, word number) for every word of the values."""
     lengths = tokens.starts[values + 1] - tokens.starts[values]
     ends = np.cumsum(lengths)
@@ -109,7 +183,7 @@ def overlap(tokens: Tokens, left: Ints, right: Ints) -> tuple[Floats, Floats]:
         right: Value numbers, one for each on the left.
     """
     parts: Sequence[tuple[Floats, Floats]] = [
-        _overlap_chunk(tokens, left[i : i + _CHUNK], right[i : i + _CHUNK])
-        for i in range(0, max(len(left), 1), _CHUNK)
+        _overlap_chunk(tokens, left[i : i + _PAIRS_AT_ONCE], right[i : i + _PAIRS_AT_ONCE])
+        for i in range(0, max(len(left), 1), _PAIRS_AT_ONCE)
     ]
     return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])

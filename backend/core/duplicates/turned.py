@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from backend.core.duplicates.columns import BLANK, as_texts, codes_of, distinct
+from backend.core.duplicates.columns import BLANK, distinct
 from backend.core.duplicates.compare_names import alike_words
 from backend.core.duplicates.levels import Level
 from backend.core.duplicates.rules import FieldKind
@@ -99,7 +100,7 @@ class TurnedNames:
 
 def _pairing(columns: Sequence[Values], given: int, family: int) -> _Pairing:
     first, last = columns[given], columns[family]
-    codes, texts = codes_of(as_texts([*first.texts, *last.texts]))
+    codes, texts = pd.factorize(np.concatenate([first.texts, last.texts]))
     return _Pairing(
         given=given,
         family=family,

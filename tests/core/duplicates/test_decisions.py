@@ -95,6 +95,19 @@ def test_fewer_than_thirty_decisions_teach_nothing() -> None:
     assert score(few, last) == score(none, last) != score(many, last)
 
 
+def test_a_lesson_teaches_and_keeps_nobody_apart() -> None:
+    rows = frame(*[(f"Ann Lee{i}", f"+4420{i // 2:08d}") for i in range(80)], *[("张伟", PHONE)] * 2)
+    couples = tuple((f"C{2 * i}", f"C{2 * i + 1}") for i in range(30))
+    strangers = (*((f"C{i}", f"C{i + 7}") for i in range(0, 60, 4)), ("C80", "C81"))
+
+    told = find_duplicates(rows, RULES, Decisions(same=couples, lessons=strangers))
+    obeyed = find_duplicates(rows, RULES, Decisions(same=couples, apart=strangers))
+
+    assert score(told, ("C78", "C79")) == score(obeyed, ("C78", "C79"))
+    assert score(told, ("C78", "C79")) != score(find_duplicates(rows, RULES), ("C78", "C79"))
+    assert (score(obeyed, ("C80", "C81")) is None, score(told, ("C80", "C81")) is None) == (True, False)
+
+
 def score(found: Duplicates, pair: tuple[str, str]) -> float | None:
     return next((p.score for p in found.pairs.itertuples() if (p.a, p.b) == pair), None)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -151,13 +152,24 @@ def test_a_giant_block_is_compared_in_part_and_says_so(rows: list[tuple[str, str
     assert "certain" not in set(found.pairs.strength)
 
 
-def test_rows_of_empty_cells_and_very_long_cells_are_no_trouble() -> None:
-    long = [(f"{i}" + "字" * 10_000, "1" * 10_000) for i in range(50)]
+LONG = [(f"{i}" + "字" * 10_000, "1" * 10_000) for i in range(2_000)]
+BOUNDED = {**HOSTILE, "no names": [("", phone) for _, phone in everyday(5_000)], "cells of 10 kB": LONG}
 
-    found = find_duplicates(customers(*long, *[("", None)] * 50), RULES)  # type: ignore[arg-type]
+
+@pytest.mark.parametrize("rows", BOUNDED.values(), ids=list(BOUNDED))
+def test_hostile_rows_take_no_longer_than_others(rows: list[tuple[str, str]]) -> None:
+    began = time.process_time()
+
+    find_duplicates(customers(*rows), RULES)
+
+    assert time.process_time() - began < 15
+
+
+def test_rows_of_empty_cells_and_very_long_cells_are_counted_and_never_alike() -> None:
+    found = find_duplicates(customers(*LONG, *[("", None)] * 50), RULES)  # type: ignore[arg-type]
 
     assert len(found.pairs) == 0
-    assert found.too_long == 100
+    assert found.too_long == 4_000
 
 
 def test_two_long_addresses_that_begin_alike_are_not_the_same() -> None:
