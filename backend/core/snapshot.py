@@ -198,7 +198,10 @@ def data_rows(read: TabRead) -> pd.Series[bool]:
         if read.has(column.id):
             rest = np.flatnonzero(~filled)
             cells = read.frame[column.id].to_numpy(dtype=object)[rest]
-            filled[rest] = [holds_something(cell) for cell in cells]
+            # Most cells are plain text, which is told without a call.
+            filled[rest] = [
+                (type(cell) is str and "0" <= cell[:1] <= "z") or holds_something(cell) for cell in cells
+            ]
     if read.totals or read.repeated:
         filled &= ~read.frame.index.isin([*read.totals, *read.repeated])
     return pd.Series(filled, index=read.frame.index, dtype=bool)
@@ -206,4 +209,6 @@ def data_rows(read: TabRead) -> pd.Series[bool]:
 
 def holds_something(cell: object) -> bool:
     """Say whether a cell holds more than spaces and unseen characters, or a box nobody has ticked."""
-    return bool(clean(cell)) if isinstance(cell, str) else cell is not False
+    if isinstance(cell, str):
+        return "!" <= cell[:1] <= "~" or "一" <= cell[:1] <= "鿿" or bool(clean(cell))
+    return cell is not False

@@ -5,29 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.core.checks import columns, customers, free_text, links, people, places, transactions
+from backend.core.checks.rows import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from backend.core.checks.facts import Facts
+    from backend.core.checks.rows import Check, RowMemory
     from backend.core.issues import Issue
 
-CHECKS: tuple[Callable[[Facts], Iterable[Issue]], ...] = (
+OF_THE_TABLE: tuple[Check, ...] = (
     columns.find_missing_columns,
     columns.find_unbound_headers,
     columns.find_whole_columns,
+    columns.find_repeated_values,
+    links.find_dangling_references,
+    customers.find_shared_contacts,
+    customers.find_unclear_identities,
+    transactions.find_refunds_above_the_purchase,
+)
+"""Checks that compare rows, or look at a column as a whole: they see every row, every time."""
+
+OF_ONE_ROW: tuple[Check, ...] = (
     columns.find_unreadable_cells,
     columns.find_other_forms,
     columns.find_blank_cells,
     columns.find_blank_cells_of_companies,
     columns.find_rows_without_any,
-    columns.find_repeated_values,
     columns.find_numbers_out_of_range,
     columns.find_dates_out_of_range,
-    links.find_dangling_references,
-    customers.find_shared_contacts,
     customers.find_days_out_of_order,
-    customers.find_unclear_identities,
     people.find_birth_dates_unlike_the_id,
     people.find_ages_unlike_the_birth_date,
     people.find_genders_unlike_the_id,
@@ -41,11 +46,20 @@ CHECKS: tuple[Callable[[Facts], Iterable[Issue]], ...] = (
     transactions.find_unmarked_refunds,
     transactions.find_amounts_without_rate,
     transactions.find_amounts_unlike_the_product,
-    transactions.find_refunds_above_the_purchase,
 )
+"""Checks that look at the cells of one row, the settings and the day alone; rows that did not change are
+not judged again. Such a check may ask of the whole only what `Facts.said_once` says."""
+
+CHECKS: tuple[Check, ...] = (*OF_THE_TABLE, *OF_ONE_ROW)
 """Every check, in the order its issues are listed."""
 
 
-def check(facts: Facts) -> tuple[Issue, ...]:
-    """Run every check."""
-    return tuple(issue for find in CHECKS for issue in find(facts))
+def check(facts: Facts, memory: RowMemory = ROWS) -> tuple[Issue, ...]:
+    """Run every check.
+
+    Args:
+        facts: What to check.
+        memory: What was found in the rows before; the answer is the same with any.
+    """
+    of_the_table = [issue for find in OF_THE_TABLE for issue in find(facts)]
+    return (*of_the_table, *memory.find(facts, OF_ONE_ROW))

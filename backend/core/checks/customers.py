@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from backend.core.checks.found import at_cell, disagreements
+from backend.core.checks.found import at_cell, disagreements, repeats
 from backend.core.fields import email
 from backend.core.fields.reading import excerpt
 from backend.core.issues import Issue
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from backend.core.checks.facts import Facts
     from backend.core.checks.found import Verdict
+    from backend.core.fields.column import FieldColumn
 
 _FOLLOWS = (("collected_at", "birth_date"), ("last_purchase_at", "birth_date"))
 """Days, and the days they may not lie before."""
@@ -24,20 +26,14 @@ def find_shared_contacts(facts: Facts) -> Iterator[Issue]:
     """Name phones and e-mails on several rows; whether those are one customer is another question."""
     table = facts.customers
     for column in table.bound(Kind.PHONE, Kind.EMAIL):
-        values = table.values[column.id]
-        if column.kind is Kind.EMAIL:
-            values = values.map(email.key)
-        shared = values[(values != "") & values.duplicated(keep=False)]
-        counts = shared.value_counts()
-        for row, value in zip(shared.index, shared, strict=True):
-            yield Issue(
-                tab=table.tab.id,
-                row=row,
-                column=column.id,
-                code="contact-shared",
-                value=table.cell(row, column.id),
-                params=(("rows", str(counts[value])),),
-            )
+        key = partial(_contact, table.columns[column.id], column.kind)
+        for place, count in repeats(table.columns[column.id], key):
+            yield at_cell(table, int(table.raw.index[place]), column.id, "contact-shared", rows=count)
+
+
+def _contact(column: FieldColumn, kind: Kind, place: int) -> str:
+    value = str(column.field(place).value)
+    return email.key(value) if kind is Kind.EMAIL else value
 
 
 def find_days_out_of_order(facts: Facts) -> Iterator[Issue]:
@@ -50,7 +46,7 @@ def find_days_out_of_order(facts: Facts) -> Iterator[Issue]:
 
     for later, earlier in _FOLLOWS:
         if {later, earlier} <= set(table.columns):
-            said = (table.values[later], table.values[earlier])
+            said = (table.value(later), table.value(earlier))
             for row, params in disagreements(said, judge):
                 label = table.tab.column(earlier).label
                 named = {"column_zh": label.zh, "column_en": label.en, **params}
@@ -60,6 +56,8 @@ def find_days_out_of_order(facts: Facts) -> Iterator[Issue]:
 def find_unclear_identities(facts: Facts) -> Iterator[Issue]:
     """Name rows of which it is not clear whose they are: they share an id, or are unlike its customer."""
     ids = facts.identities
+    if not ids.unclear:
+        return
     raw = dict(zip(facts.customers.read.frame.index, facts.customers.read.cells("row_id"), strict=True))
     for row in ids.unclear:
         params = (("row_id", excerpt(str(raw[row]))),)

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 import pandas as pd
 
 from backend.core.fields import NORMALISERS, date, text
 from backend.core.fields.binding import context_of
 from backend.core.fields.clean import halfwidth
 from backend.core.fields.column import FieldColumn, apply, apply_each, without_collection
-from backend.core.fields.field import DateOrder, State
+from backend.core.fields.field import DateOrder
+from backend.core.fields.memory import FINDING
 from backend.core.snapshot import data_rows
 from sheets_schema.model import Kind
 from sheets_schema.presets import register
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from backend.core.fields.field import Cell, Context, Field
+    from backend.core.fields.memory import Codes
     from backend.core.ownership import Identities
     from backend.core.rules import Rules
     from backend.core.snapshot import Snapshot, TabRead
@@ -30,6 +35,14 @@ if TYPE_CHECKING:
 
 READ = ("Customers", "Transactions")
 """Tabs whose cells are checked."""
+
+_WHOLE_FROM_ROWS = 3
+"""A finding is said once for a column when so many rows or more, and most of the rows, have it."""
+
+OF_A_WHOLE_COLUMN: Mapping[str, str] = MappingProxyType(
+    {"cell-error": "column-broken", "phone-no-area-code": "column-no-area-code"}
+)
+"""What is said of a column, by what would otherwise be said of each of its cells."""
 
 _COUNTRIES = {
     "中国": "CN",
@@ -87,17 +100,23 @@ class Table:
             {name: column.values for name, column in self.columns.items()}, index=self.raw.index, dtype=object
         )
 
+    def value(self, column_id: str) -> pd.Series[Any]:
+        """Give the normalised values of one column, by row; '' throughout where the sheet has none."""
+        if column_id in self.columns:
+            return self.columns[column_id].values
+        return pd.Series("", index=self.raw.index, dtype=object)
+
+    def take(self, places: Codes) -> Table:
+        """Give some rows, by their positions."""
+        columns = {name: column.take(places) for name, column in self.columns.items()}
+        return Table(read=self.read, raw=self.raw.iloc[places], columns=columns)
+
     def cell(self, row: int, column_id: str) -> Cell:
         """Give a cell as it was read."""
         cells = self._lists.get(column_id)
         if cells is None:
             cells = self._lists[column_id] = self.raw[column_id].tolist()
-        return cells[self._places[row]]
-
-    @cached_property
-    def _places(self) -> Mapping[int, int]:
-        """Where each sheet row stands in the table."""
-        return {row: place for place, row in enumerate(self.raw.index.tolist())}
+        return cells[cast("int", self.raw.index.get_loc(row))]
 
     @cached_property
     def _lists(self) -> dict[str, list[Cell]]:
@@ -106,7 +125,7 @@ class Table:
 
     def blank(self, column_id: str) -> pd.Series[bool]:
         """Say for each row whether nothing stands in a column; an error or a wrong value is not blank."""
-        return self.columns[column_id].states == State.BLANK
+        return self.columns[column_id].blank()
 
     def said(self, column_id: str, name: str) -> pd.Series[Any]:
         """Give what the cells of a column say under a name, by row: the province of an address; else ''."""
@@ -128,6 +147,7 @@ class Facts:
     Attributes:
         tables: The tabs of `READ` that the spreadsheet has, by tab id.
         identities: Which id each row of Customers is to have.
+        whole: Those of which these are some rows; None when they are all there is.
     """
 
     snapshot: Snapshot
@@ -135,6 +155,24 @@ class Facts:
     identities: Identities
     rules: Rules
     today: dt.date
+    whole: Facts | None = None
+
+    def of_rows(self, places: Mapping[str, Codes]) -> Facts:
+        """Give some rows of each tab, by tab id and position."""
+        tables = {tab_id: table.take(places[tab_id]) for tab_id, table in self.tables.items()}
+        return replace(self, tables=tables, whole=self)
+
+    @cached_property
+    def said_once(self) -> Mapping[tuple[str, str, str], int]:
+        """What most rows of a column have in common, by tab, column and code, with the number of rows."""
+        if self.whole is not None:
+            return self.whole.said_once
+        return {
+            (table.tab.id, column.id, code): rows
+            for table in self.tables.values()
+            for column in table.bound()
+            for code, rows in _said_of_most(table.columns[column.id])
+        }
 
     @property
     def customers(self) -> Table:
@@ -153,12 +191,23 @@ class Facts:
         known: dict[str, int] = {}
         rows = self.customers.raw.index
         ids = [self.identities.ids.get(row, "") for row in rows]
-        numbers = self.customers.values.get("customer_id", pd.Series("", index=rows))
-        for column in (numbers, ids):
+        for column in (self.customers.value("customer_id"), ids):
             for position, value in enumerate(column):
                 if value != "":
                     known.setdefault(str(value), position)
         return known
+
+
+def _said_of_most(column: FieldColumn) -> Iterator[tuple[str, int]]:
+    """Give the findings that most rows of a column have, with the number of rows."""
+    rows: Counter[str] = Counter()
+    counts = column.counts()
+    for place in np.flatnonzero(column.marks & FINDING).tolist():
+        for finding in column.fields[place].findings:
+            if finding.code in OF_A_WHOLE_COLUMN:
+                rows[finding.code] += int(counts[place])
+    most = max(_WHOLE_FROM_ROWS, len(column.index) // 2 + 1)
+    return ((code, number) for code, number in rows.items() if number >= most)
 
 
 @without_collection()
@@ -171,13 +220,16 @@ def read_table(read: TabRead, settings: TeamSettings, *, today: dt.date) -> Tabl
     read = replace(read, tab=register(settings.preset).tab(read.tab.id))
     base = settings.context(today=today)
     columns = {
-        column.id: _read_column(column, raw, base) for column in read.tab.team_columns if column.id in raw
+        column.id: _read_column(column, raw, base, read.tab)
+        for column in read.tab.team_columns
+        if column.id in raw
     }
     return Table(read=read, raw=raw, columns=columns)
 
 
-def _read_column(column: Column, raw: pd.DataFrame, base: Context) -> FieldColumn:
-    cells = raw[column.id]
+def _read_column(column: Column, raw: pd.DataFrame, base: Context, tab: Tab) -> FieldColumn:
+    # What was read before is found by name: two tabs have a column of customer ids.
+    cells = raw[column.id].rename(f"{tab.id}.{column.id}")
     context = context_of(column, base)
     normalise = NORMALISERS[column.kind]
     if column.kind in _BY_COUNTRY and "country" in raw:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from backend.core.issues import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     import pandas as pd
 
     from backend.core.checks.facts import Table
+    from backend.core.fields.column import FieldColumn
 
 Verdict = tuple[tuple[str, str], ...] | None
 """Parameters of the sentence about cells that do not agree; None where they do."""
@@ -27,6 +29,18 @@ def at_cell(table: Table, row: int, column_id: str, code: str, **params: object)
         value=table.cell(row, column_id),
         params=tuple((name, str(value)) for name, value in params.items()),
     )
+
+
+def repeats(column: FieldColumn, key: Callable[[int], Hashable]) -> Iterator[tuple[int, int]]:
+    """Give the positions of values that stand more than once, with how often.
+
+    Args:
+        column: The column.
+        key: Gives what is compared, by position; different only where the values differ in more than case.
+    """
+    keys = {place: key(place) for place in column.maybe_repeated().tolist()}
+    counts = Counter(keys.values())
+    return ((place, counts[one]) for place, one in keys.items() if counts[one] > 1)
 
 
 def disagreements(
