@@ -233,7 +233,7 @@ def _field_label(screen: Screen, issue: Issue) -> str:
 
 
 def _example(screen: Screen, issue: Issue) -> str:
-    if not issue.row or issue.tab not in READ:
+    if not issue.row or not issue.column or issue.tab not in READ:
         return issue.message(screen.language)
     message = issue.masked_message(_column(issue.tab, issue.column), screen.language)
     value = _cut(shown(_column(issue.tab, issue.column), issue.value))

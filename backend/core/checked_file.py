@@ -59,10 +59,10 @@ def list_problems(plan: Plan, headers: Mapping[str, str], read: TabRead, languag
 
 
 def _problem(issue: Issue, headers: Mapping[str, str], read: TabRead, language: Language) -> Problem:
-    label = read.tab.column(issue.column).label.to(language)
+    label = read.tab.column(issue.column).label.to(language) if issue.column else ""
     return Problem(
         row=int(issue.row),
-        field=headers.get(issue.column, label),
+        field=headers.get(issue.column, label) or dict(issue.params).get("header", ""),
         value=issue.value,
         severity=issue.severity,
         code=issue.code,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.core.checks import columns, customers, free_text, links, people, places, transactions
+from backend.core.checks import columns, customers, days, free_text, links, people, places, transactions
 from backend.core.checks.rows import ROWS
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ OF_THE_TABLE: tuple[Check, ...] = (
     links.find_dangling_references,
     customers.find_shared_contacts,
     customers.find_unclear_identities,
+    days.find_days_before_those_of_the_customer,
+    free_text.find_sensitive_texts_elsewhere,
     transactions.find_refunds_above_the_purchase,
 )
 """Checks that compare rows, or look at a column as a whole: they see every row, every time."""
@@ -32,7 +34,7 @@ OF_ONE_ROW: tuple[Check, ...] = (
     columns.find_rows_without_any,
     columns.find_numbers_out_of_range,
     columns.find_dates_out_of_range,
-    customers.find_days_out_of_order,
+    days.find_days_out_of_order,
     people.find_birth_dates_unlike_the_id,
     people.find_ages_unlike_the_birth_date,
     people.find_genders_unlike_the_id,

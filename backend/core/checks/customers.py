@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from backend.core.checks.found import at_cell, disagreements, repeats
+from backend.core.checks.found import at_cell, repeats
 from backend.core.fields import email
 from backend.core.fields.reading import excerpt
 from backend.core.issues import Issue
@@ -15,11 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from backend.core.checks.facts import Facts
-    from backend.core.checks.found import Verdict
     from backend.core.fields.column import FieldColumn
-
-_FOLLOWS = (("collected_at", "birth_date"), ("last_purchase_at", "birth_date"))
-"""Days, and the days they may not lie before."""
 
 
 def find_shared_contacts(facts: Facts) -> Iterator[Issue]:
@@ -34,23 +30,6 @@ def find_shared_contacts(facts: Facts) -> Iterator[Issue]:
 def _contact(column: FieldColumn, kind: Kind, place: int) -> str:
     value = str(column.field(place).value)
     return email.key(value) if kind is Kind.EMAIL else value
-
-
-def find_days_out_of_order(facts: Facts) -> Iterator[Issue]:
-    """Name days that lie before the day they have to follow: nobody was entered before being born."""
-    table, today = facts.customers, facts.today.isoformat()
-
-    def judge(later: str, earlier: str) -> Verdict:
-        # A day that has not come yet is named as such.
-        return (("date", later), ("earlier", earlier)) if later < earlier <= today else None
-
-    for later, earlier in _FOLLOWS:
-        if {later, earlier} <= set(table.columns):
-            said = (table.value(later), table.value(earlier))
-            for row, params in disagreements(said, judge):
-                label = table.tab.column(earlier).label
-                named = {"column_zh": label.zh, "column_en": label.en, **params}
-                yield at_cell(table, row, later, "date-before", **named)
 
 
 def find_unclear_identities(facts: Facts) -> Iterator[Issue]:
