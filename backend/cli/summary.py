@@ -162,24 +162,34 @@ def quality_json(quality: Quality | None) -> dict[str, Any] | None:
     if quality is None:
         return None
     columns = {name: {"filled": one.filled, "score": one.score} for name, one in quality.columns.items()}
-    return {"score": quality.score, "filled": round(quality.filled, 4), "columns": columns}
+    tabs = {"tabs": {tab_id: quality_json(one) for tab_id, one in quality.others.items()}}
+    points = {"score": quality.score, "filled": round(quality.filled, 4), "columns": columns}
+    return points | (tabs if quality.others else {})
 
 
 def _show_quality(screen: Screen, quality: Quality | None) -> None:
     if quality is None:
         return
+    _show_points(screen, "quality", "Customers", quality)
+    for tab_id, one in quality.others.items():
+        _show_points(screen, "quality-of-tab", tab_id, one)
+
+
+def _show_points(screen: Screen, code: str, tab_id: str, quality: Quality) -> None:
     weakest = [
         say(
             "quality-column",
             screen.language,
-            column=_column("Customers", name).label.to(screen.language),
+            column=_column(tab_id, name).label.to(screen.language),
             score=one.score,
             filled=f"{one.filled:.0%}",
         )
         for name, one in list(quality.columns.items())[:_WEAKEST_SHOWN]
     ]
     comma = say("quality-comma", screen.language)
-    screen.say("quality", score=quality.score, filled=f"{quality.filled:.0%}", columns=comma.join(weakest))
+    tab = next(tab for tab in TABS if tab.id == tab_id).label.to(screen.language)
+    filled = f"{quality.filled:.0%}"
+    screen.say(code, tab=tab, score=quality.score, filled=filled, columns=comma.join(weakest))
 
 
 def _show_tiers(screen: Screen, tiers: Mapping[str, int]) -> None:

@@ -17,7 +17,7 @@ from backend.core.issues import located
 from backend.core.ownership import assign
 from backend.core.pair_decisions import read_decisions
 from backend.core.plan import Plan
-from backend.core.quality import measure
+from backend.core.quality import measure_register
 from backend.core.tiers.columns import RecordedTotals, read_totals
 from backend.core.tiers.override import read_overrides
 from backend.core.tiers.purchases import Purchases, read_purchases
@@ -70,7 +70,7 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
         issues=tuple(located(issues, snapshot)),
         pairs=pairs,
         counts=MappingProxyType(_counts(facts, duplicates)),
-        quality=measure(facts.customers, issues),
+        quality=measure_register(facts, issues),
         tiers=MappingProxyType(Counter(answers.tier(row) for row in facts.customers.raw.index)),
     )
 

@@ -79,11 +79,11 @@ class RowMemory:
         self._judged: dict[Hashable, Judged] = {}
         self._lock = Lock()
 
-    def find(self, facts: Facts, checks: Sequence[Check]) -> list[Issue]:
+    def find(self, facts: Facts, checks: Sequence[Check]) -> tuple[tuple[Issue, ...], ...]:
         """Run checks of one row; rows that were judged before are not judged again.
 
         Returns:
-            The issues by check, tab, column and row.
+            What each check found, by tab, column and row.
         """
         key = _key(facts, checks)
         rows = {tab_id: _rows_of(table) for tab_id, table in facts.tables.items()}
@@ -94,7 +94,7 @@ class RowMemory:
             with self._lock:
                 self._judged[key] = Judged(rows=rows, issues=issues)
                 self._forget()
-        return [issue for found in issues for issue in found]
+        return issues
 
     def _forget(self) -> None:
         kept = sum(judged.size for judged in self._judged.values())
