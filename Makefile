@@ -33,8 +33,8 @@ bench: development ## measure speed, memory and API calls
 bench-race: development ## race people, faults and undo against the writer for a long time
 	@.venv/bin/python tests/benchmarks/race.py
 
-bench-fields: development ## compare the fields with their libraries on a million inputs
-	@.venv/bin/python tests/benchmarks/fields.py
+bench-fields: development ## fields against their libraries, on a million inputs; 100,000 x 20
+	@.venv/bin/python tests/benchmarks/fields.py && .venv/bin/python tests/benchmarks/columns.py
 
 bench-duplicates: development ## measure duplicates: quality, speed, memory; Splink 5 beside ours
 	@test -x build/splink/bin/python || { .venv/bin/python -m venv build/splink && \
