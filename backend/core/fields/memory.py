@@ -233,9 +233,10 @@ def objects(ones: Sequence[object]) -> np.ndarray[Any, np.dtype[np.object_]]:
 
 def _kinds(cells: Cells) -> Codes | None:
     """Give the id of the type of each cell; None when all are text."""
-    if set(map(type, cells)) <= {str}:
+    kinds = list(map(type, cells.tolist()))
+    if set(kinds) <= {str}:
         return None
-    return np.fromiter(map(id, map(type, cells)), dtype=np.intp, count=len(cells))
+    return np.fromiter(map(id, kinds), dtype=np.intp, count=len(cells))
 
 
 def _factorise(cells: Cells, kinds: Codes | None) -> tuple[Codes, Cells]:
