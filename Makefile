@@ -39,8 +39,8 @@ bench-service: development ## measure the service: 50 callers polling while runs
 bench-workers: development ## try many workers and kill -9 for a long time, on SQLite, Redis and PostgreSQL
 	@TRIAL_RUNS=4000 TRIAL_KILLS=10 .venv/bin/python -m pytest -q --durations=10 tests/end_to_end/test_workers.py
 
-bench-fields: development ## compare the fields with their libraries on a million inputs
-	@.venv/bin/python tests/benchmarks/fields.py
+bench-fields: development ## fields against their libraries, on a million inputs; 100,000 x 20
+	@.venv/bin/python tests/benchmarks/fields.py && .venv/bin/python tests/benchmarks/columns.py
 
 bench-duplicates: development ## measure duplicates: quality, speed, memory; Splink 5 beside ours
 	@test -x build/splink/bin/python || { .venv/bin/python -m venv build/splink && \

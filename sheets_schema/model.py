@@ -133,6 +133,7 @@ class Column:
         minimum: Smallest allowed number, inclusive.
         earliest: Oldest allowed date, ISO form.
         future_days: How many days after today a date may lie; None when any.
+        follows: Dates it may not lie before: columns of the row, or `tab.column` of the customer it names.
         presets: Presets in which a new register gets the column; it is recognised in all.
         width: Column width in pixels.
         hidden: Whether the column is laid out hidden or in the collapsed group.
@@ -154,6 +155,7 @@ class Column:
     minimum: float | None = None
     earliest: str = ""
     future_days: int | None = None
+    follows: tuple[str, ...] = ()
     presets: frozenset[Preset] = field(default_factory=lambda: frozenset(Preset))
     width: int = 120
     hidden: bool = False

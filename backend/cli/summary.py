@@ -172,7 +172,9 @@ def quality_json(quality: Quality | None) -> dict[str, Any] | None:
     if quality is None:
         return None
     columns = {name: {"filled": one.filled, "score": one.score} for name, one in quality.columns.items()}
-    return {"score": quality.score, "filled": round(quality.filled, 4), "columns": columns}
+    tabs = {"tabs": {tab_id: quality_json(one) for tab_id, one in quality.others.items()}}
+    points = {"score": quality.score, "filled": round(quality.filled, 4), "columns": columns}
+    return points | (tabs if quality.others else {})
 
 
 def _show_quality(screen: Screen, quality: Quality | None) -> None:
@@ -231,7 +233,7 @@ def _field_label(screen: Screen, issue: Issue) -> str:
 
 
 def _example(screen: Screen, issue: Issue) -> str:
-    if not issue.row or issue.tab not in READ:
+    if not issue.row or not issue.column or issue.tab not in READ:
         return issue.message(screen.language)
     message = issue.masked_message(_column(issue.tab, issue.column), screen.language)
     value = _cut(shown(_column(issue.tab, issue.column), issue.value))

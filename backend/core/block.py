@@ -260,6 +260,8 @@ def texts_of(read: TabRead, issues: Sequence[Issue], language: Language) -> tupl
 
 
 def _mark(read: TabRead, issue: Issue, language: Language) -> str:
+    if not issue.column:
+        return ""
     zh, en = marks(read.tab.column(issue.column))
     return zh if language is Language.ZH else f"{en} "
 

@@ -64,10 +64,10 @@ def list_problems(plan: Plan, table: FileTable, read: TabRead, language: Languag
 def _problem(
     issue: Issue, row: int, headers: Mapping[str, str], read: TabRead, language: Language
 ) -> Problem:
-    label = read.tab.column(issue.column).label.to(language)
+    label = read.tab.column(issue.column).label.to(language) if issue.column else ""
     return Problem(
         row=row,
-        field=headers.get(issue.column, label),
+        field=headers.get(issue.column, label) or dict(issue.params).get("header", ""),
         value=issue.value,
         severity=issue.severity,
         code=issue.code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,14 @@ from sheets_schema import headers
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from backend.core.fields.field import Cell
     from sheets_schema.model import Tab
 
+
+_LONG = 13
+"""Digits of the shortest number that may be a card's or an id's."""
+
+_LONG_NUMBER = re.compile(rf"\d(?:\W{{0,2}}\d){{{_LONG - 1}}}")
 
 MOST_ROWS = 10_000_000
 """No sheet has more rows: as many as a spreadsheet may have cells. Rows of a second sheet count from here."""
@@ -43,6 +50,8 @@ class TabRead:
         headers: Texts of the header row by position.
         repeated: Sheet rows that repeat the header row; nor are they.
         parts: Each of the sheets by itself, where there are several.
+        long_numbers: Cells of columns that are not recognised in which a long number stands, as sheet row,
+            header and cell; nothing else of those columns is kept.
     """
 
     tab: Tab
@@ -55,6 +64,7 @@ class TabRead:
     headers: tuple[str, ...] = ()
     repeated: frozenset[int] = frozenset()
     parts: tuple[TabRead, ...] = ()
+    long_numbers: tuple[tuple[int, str, Cell], ...] = ()
 
     @property
     def sheets(self) -> tuple[TabRead, ...]:
@@ -152,6 +162,7 @@ def read_tab(
         totals=total_rows(tab, binding, filled),
         headers=tuple(map(str, header)),
         repeated=repeated_header_rows(header, filled),
+        long_numbers=_long_numbers(header, binding, filled),
     )
 
 
@@ -167,7 +178,31 @@ def joined(parts: Sequence[TabRead]) -> TabRead:
         totals=frozenset(row + n * MOST_ROWS for n, part in enumerate(parts) for row in part.totals),
         repeated=frozenset(row + n * MOST_ROWS for n, part in enumerate(parts) for row in part.repeated),
         parts=tuple(parts),
+        long_numbers=tuple(
+            (row + n * MOST_ROWS, header, cell)
+            for n, part in enumerate(parts)
+            for row, header, cell in part.long_numbers
+        ),
     )
+
+
+def _long_numbers(
+    header: Sequence[object], binding: headers.Binding, rows: Sequence[tuple[int, Sequence[Any]]]
+) -> tuple[tuple[int, str, Cell], ...]:
+    bound = {place for _, place in binding.positions}
+    others = [place for place in range(max((len(row) for _, row in rows), default=0)) if place not in bound]
+    return tuple(
+        (number, str(header[place]) if place < len(header) else "", row[place])
+        for place in others
+        for number, row in rows
+        if place < len(row) and _may_hold_long_number(row[place])
+    )
+
+
+def _may_hold_long_number(cell: object) -> bool:
+    if isinstance(cell, str):
+        return len(cell) >= _LONG and _LONG_NUMBER.search(cell) is not None
+    return isinstance(cell, int | float) and abs(cell) >= 10 ** (_LONG - 1)
 
 
 def _filled(row: Sequence[object]) -> bool:
@@ -198,7 +233,10 @@ def data_rows(read: TabRead) -> pd.Series[bool]:
         if read.has(column.id):
             rest = np.flatnonzero(~filled)
             cells = read.frame[column.id].to_numpy(dtype=object)[rest]
-            filled[rest] = [holds_something(cell) for cell in cells]
+            # Most cells are plain text, which is told without a call.
+            filled[rest] = [
+                (type(cell) is str and "0" <= cell[:1] <= "z") or holds_something(cell) for cell in cells
+            ]
     if read.totals or read.repeated:
         filled &= ~read.frame.index.isin([*read.totals, *read.repeated])
     return pd.Series(filled, index=read.frame.index, dtype=bool)
@@ -206,4 +244,6 @@ def data_rows(read: TabRead) -> pd.Series[bool]:
 
 def holds_something(cell: object) -> bool:
     """Say whether a cell holds more than spaces and unseen characters, or a box nobody has ticked."""
-    return bool(clean(cell)) if isinstance(cell, str) else cell is not False
+    if isinstance(cell, str):
+        return "!" <= cell[:1] <= "~" or "一" <= cell[:1] <= "鿿" or bool(clean(cell))
+    return cell is not False

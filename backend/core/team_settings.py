@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from backend.core.fields.clean import halfwidth
 from backend.core.fields.field import Context, DateOrder
+from sheets_schema.headers import columns_of
 from sheets_schema.model import Language, Preset, Text
+from sheets_schema.presets import TABS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,6 +29,8 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _AREA_CODE = re.compile(r"\d{1,5}")
 _SHORT_NUMBER = re.compile(r"[0-9]{1,9}")
+_WEIGHT = re.compile(r"100|[0-9]{1,2}")
+_COLUMNS = frozenset(column.id for tab in TABS for column in tab.team_columns)
 _LIST_MARK = re.compile(r"[,，;；、\n]+")
 _MOST_LINES = 200_000
 
@@ -37,6 +42,9 @@ class TeamSettings:
     Attributes:
         rates: Pairs of (currency, units of the base currency one unit is worth).
         placeholders: Texts, casefolded, that stand for "nothing".
+        quality_required: What a required cell weighs; any other weighs 1.
+        quality_warning: Percent that is left of a cell with a warning.
+        quality_weights: Pairs of (field id, weight) of columns that weigh something else; 0 leaves one out.
     """
 
     preset: Preset = Preset.RETAIL
@@ -52,6 +60,9 @@ class TeamSettings:
     shared_contact_rows: int = 5
     unique_within: str = ""
     issue_lines: int = 20_000
+    quality_required: int = 3
+    quality_warning: int = 50
+    quality_weights: tuple[tuple[str, int], ...] = ()
 
     def context(self, *, today: date) -> Context:
         """Give the context in which cells of the register are read."""
@@ -173,6 +184,23 @@ def _scope(text: str) -> str:
     return "store"
 
 
+def _weights(text: str) -> tuple[tuple[str, int], ...]:
+    weights: list[tuple[str, int]] = []
+    for piece in _list(text):
+        name, _, number = halfwidth(piece).partition("=")
+        column_ids = [
+            one for tab in TABS for one in (name.strip(), *columns_of(tab, name)) if one in _COLUMNS
+        ]
+        if not column_ids or not _WEIGHT.fullmatch(number.strip()):
+            expected = Text(
+                zh=f"“{piece}”看不懂；写法：手机=5, 备注=0，列名后面是 0 到 100 的整数",
+                en=f"“{piece}” is no column with a number from 0 to 100; written as Mobile=5, Notes=0",
+            )
+            raise SettingUnreadable(expected)
+        weights.append((column_ids[0], int(number)))
+    return tuple(weights)
+
+
 def _list(text: str) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in _LIST_MARK.split(text) if piece.strip())
 
@@ -289,6 +317,33 @@ SETTINGS: tuple[Setting, ...] = (
         default="20000",
         explanation=Text(zh="“问题清单”最多写多少行", en="Most lines the Issues tab may hold"),
         read=_whole_number(100, _MOST_LINES),
+    ),
+    Setting(
+        key="quality_required",
+        default="3",
+        explanation=Text(
+            zh="算数据质量时，必填的格子抵其他格子几个",
+            en="How many other cells a required cell is worth in the quality score",
+        ),
+        read=_whole_number(1, 100),
+    ),
+    Setting(
+        key="quality_warning",
+        default="50",
+        explanation=Text(
+            zh="算数据质量时，有提醒的格子还剩百分之几；有错误的为 0",
+            en="Percent that is left of a cell with a warning in the quality score; an error leaves nothing",
+        ),
+        read=_whole_number(0, 100),
+    ),
+    Setting(
+        key="quality_weights",
+        default="",
+        explanation=Text(
+            zh="算数据质量时某些列另有分量，例如 手机=5, 门店=0；0 表示不算",
+            en="Columns of another weight in the quality score, such as Mobile=5, Store=0; 0 leaves one out",
+        ),
+        read=_weights,
     ),
 )
 """Every setting of a register, in the order of the tab."""

@@ -10,6 +10,7 @@ from backend.jobs.catalogue import UNDO, find_job
 from backend.jobs.showing import problem_text
 from sheets_schema.choices import TIERS
 from sheets_schema.model import Severity, Text
+from sheets_schema.presets import TABS
 from sheets_schema.tabs.customers import CUSTOMERS
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from backend.core.card import Card
     from backend.core.quality import Quality
     from backend.jobs.job import Outcome
+    from sheets_schema.model import Tab
 
 _WEAKEST = 3
 _HEADLINES = {"find-duplicates": "result-duplicates", "check-rows": "result-rows"}
@@ -113,20 +115,27 @@ def unsettled(outcome: Outcome) -> Iterator[Text]:
 
 
 def quality(measured: Quality | None) -> Iterator[Text]:
-    """Say how good the register is, and which columns are the weakest."""
+    """Say how good the register is, and which columns are the weakest; then the same of its other tabs."""
     if measured is None:
         return
+    yield _points("quality", CUSTOMERS, measured)
+    for tab in TABS:
+        if tab.id in measured.others:
+            yield _points("quality-of-tab", tab, measured.others[tab.id])
+
+
+def _points(code: str, tab: Tab, measured: Quality) -> Text:
     weakest = [
         both(
             "quality-column",
-            column=CUSTOMERS.column(name).label,
+            column=tab.column(name).label,
             score=one.score,
             filled=f"{one.filled:.0%}",
         )
         for name, one in list(measured.columns.items())[:_WEAKEST]
     ]
-    filled = f"{measured.filled:.0%}"
-    yield both("quality", score=measured.score, filled=filled, columns=_joined("quality-comma", weakest))
+    columns = _joined("quality-comma", weakest)
+    return both(code, tab=tab.label, score=measured.score, filled=f"{measured.filled:.0%}", columns=columns)
 
 
 def customers(cards: Sequence[Card], most: int) -> Iterator[Text]:

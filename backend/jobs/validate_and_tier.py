@@ -11,7 +11,7 @@ from backend.core.block import Answers, build_block, differing
 from backend.core.checks import check
 from backend.core.issues import located
 from backend.core.plan import Plan
-from backend.core.quality import measure
+from backend.core.quality import measure_register
 from backend.core.tiers.override import read_overrides
 from backend.jobs.deciding import facts_of, figures_of, search
 
@@ -50,7 +50,7 @@ def plan(snapshot: Snapshot, task: Task) -> Plan:
         issues=tuple(located(issues, snapshot)),
         pairs=pairs,
         counts=MappingProxyType(_counts(facts, searched)),
-        quality=measure(facts.customers, issues),
+        quality=measure_register(facts, issues),
         tiers=MappingProxyType(Counter(answers.tier(row) for row in facts.customers.raw.index)),
     )
 

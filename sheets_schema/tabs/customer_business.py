@@ -129,6 +129,7 @@ RELATION = (
         aliases=("登记日期", "录入日期", "建档日期", "created", "created at", "date added"),
         future_days=0,
         earliest="1990-01-01",
+        follows=("birth_date",),
         presets=_CONSUMERS,
         width=100,
     ),
@@ -178,6 +179,7 @@ VALUE = (
         presets=_NONE,
         earliest="1990-01-01",
         future_days=1,
+        follows=("birth_date",),
     ),
     column(
         "order_count",

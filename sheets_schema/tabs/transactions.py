@@ -57,6 +57,7 @@ TRANSACTIONS = Tab(
             required=Severity.ERROR,
             earliest="1990-01-01",
             future_days=1,
+            follows=("Customers.birth_date",),
             width=100,
         ),
         column(

@@ -4,13 +4,13 @@ import pytest
 
 from backend.core.checks import check
 from backend.core.issues import Issue
-from backend.core.quality import ColumnQuality, Quality, measure
+from backend.core.quality import ColumnQuality, Quality, measure, measure_register
 from tests.builders import Line, customer, facts_of, tab_read
 
 
 def quality(*lines: Line, **settings: str) -> Quality:
     facts = facts_of(tab_read("Customers", *lines), settings=settings)
-    result = measure(facts.customers, check(facts))
+    result = measure(facts.customers, check(facts), facts.rules.settings)
     assert result is not None
     return result
 
@@ -67,7 +67,7 @@ def test_the_register_has_the_mean_of_its_rows() -> None:
 def test_a_register_without_a_row_has_no_points() -> None:
     facts = facts_of(tab_read("Customers", columns=["full_name"]))
 
-    assert measure(facts.customers, ()) is None
+    assert measure(facts.customers, (), facts.rules.settings) is None
 
 
 def test_what_is_wrong_elsewhere_takes_nothing_away() -> None:
@@ -78,7 +78,48 @@ def test_what_is_wrong_elsewhere_takes_nothing_away() -> None:
         Issue(tab="Customers", row=2, column="row_id", code="row-id-shared"),
     ]
 
-    result = measure(facts.customers, issues)
+    result = measure(facts.customers, issues, facts.rules.settings)
 
     assert result is not None
     assert result.score == 100
+
+
+@pytest.mark.parametrize(
+    ("settings", "score"),
+    [
+        ({}, 71),  # 3 + 1.5 + half of 1 of 3 + 3 + 1
+        ({"quality_required": "1"}, 67),  # 1 + 0.5 + 0.5 of 3
+        ({"quality_warning": "100"}, 100),
+        ({"quality_warning": "0"}, 43),  # 3 of 7
+        ({"quality_weights": "手机=0, full_name=1, City=9"}, 55),  # 1 + 4.5 of 10
+    ],
+)
+def test_the_team_says_what_a_cell_weighs(settings: dict[str, str], score: int) -> None:
+    line = customer(mobile="13812348000、13912348000", city="#REF!")
+
+    assert quality(line, **settings).rows == {2: score}
+
+
+def test_a_column_that_weighs_nothing_is_left_out() -> None:
+    result = quality(customer(city=""), quality_weights="city=0")
+
+    assert (result.score, result.filled, "city" in result.columns) == (100, 1.0, False)
+
+
+def test_order_lines_have_points_of_their_own() -> None:
+    order = {"transaction_id": "T1", "customer_id": "K1", "transaction_date": "2026-11-01", "amount": 12.5}
+    facts = facts_of(
+        tab_read("Customers", customer(customer_id="K1")),
+        tab_read(
+            "Transactions", {**order, "channel": ""}, {**order, "transaction_id": "T2", "amount": "一堆"}
+        ),
+    )
+
+    result = measure_register(facts, check(facts))
+
+    assert result is not None
+    assert result.score == 100
+    assert list(result.others) == ["Transactions"]
+    orders = result.others["Transactions"]
+    assert dict(orders.rows) == {2: 100, 3: 75}  # 9 of four required columns, a blank channel is no gap
+    assert (orders.score, orders.columns["amount"]) == (88, ColumnQuality(filled=1.0, score=50))

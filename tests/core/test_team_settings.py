@@ -67,6 +67,13 @@ def test_cells_are_read_by_what_the_team_set() -> None:
         ("shared_contact_rows", "2", 2),
         ("shared_contact_rows", "1000.0", 1000),
         ("issue_lines", "100", 100),
+        ("quality_required", "1", 1),
+        ("quality_warning", "0", 0),
+        (
+            "quality_weights",
+            "手机=5，Notes = 0；full_name=100",
+            (("mobile", 5), ("notes", 0), ("full_name", 100)),
+        ),
     ],
 )
 def test_a_setting_is_read_as_people_type_it(key: str, text: str, value: object) -> None:
@@ -100,6 +107,12 @@ def test_a_setting_is_read_as_people_type_it(key: str, text: str, value: object)
         ("shared_contact_rows", "-5"),
         ("shared_contact_rows", "五"),
         ("shared_contact_rows", "²"),
+        ("quality_required", "0"),
+        ("quality_warning", "101"),
+        ("quality_weights", "手机"),
+        ("quality_weights", "手机=101"),
+        ("quality_weights", "手机=-1"),
+        ("quality_weights", "身高=5"),
         ("issue_lines", "9" * 5000),
     ],
 )

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from backend.core.checks.found import at_cell
+from backend.core.checks.facts import OF_A_WHOLE_COLUMN
+from backend.core.checks.found import at_cell, repeats
 from backend.core.issues import WHOLE_COLUMN, Issue
 from sheets_schema.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from backend.core.checks.facts import Facts, Table
     from backend.core.fields.field import Cell, Field
     from sheets_schema.model import Column
-
-_WHOLE_FROM_ROWS = 3
-"""A finding is said once for a column when so many rows or more, and most of the rows, have it."""
-
-_OF_A_WHOLE_COLUMN: Mapping[str, str] = MappingProxyType(
-    {"cell-error": "column-broken", "phone-no-area-code": "column-no-area-code"}
-)
-"""What is said of a column, by what would otherwise be said of each of its cells."""
 
 
 def find_missing_columns(facts: Facts) -> Iterator[Issue]:
@@ -54,20 +43,19 @@ def find_unbound_headers(facts: Facts) -> Iterator[Issue]:
 
 def find_whole_columns(facts: Facts) -> Iterator[Issue]:
     """Name columns of which most cells have the same fault (#REF!, no area code), once for the column."""
-    for table in facts.tables.values():
-        for column in table.bound():
-            for code, rows in _said_once(table, column).items():
-                yield _about(table, column, _OF_A_WHOLE_COLUMN[code], rows=f"{rows:,}", **_labels(column))
+    for (tab_id, column_id, code), rows in facts.said_once.items():
+        table = facts.tables[tab_id]
+        column = table.tab.column(column_id)
+        yield _about(table, column, OF_A_WHOLE_COLUMN[code], rows=f"{rows:,}", **_labels(column))
 
 
 def find_unreadable_cells(facts: Facts) -> Iterator[Issue]:
     """Give what the normalisers found in each cell, but for what is said of the column as a whole."""
     for table in facts.tables.values():
         for column in table.bound():
-            said = _said_once(table, column)
             for row, field in table.columns[column.id].findings():
                 for finding in field.findings:
-                    if finding.code not in said:
+                    if (table.tab.id, column.id, finding.code) not in facts.said_once:
                         yield Issue(
                             tab=table.tab.id,
                             row=row,
@@ -118,7 +106,7 @@ def find_blank_cells_of_companies(facts: Facts) -> Iterator[Issue]:
     table = facts.customers
     if "customer_type" not in table.columns:
         return
-    types = table.values["customer_type"]
+    types = table.value("customer_type")
     for column in table.bound():
         if column.required_of:
             blank = table.blank(column.id) & (types == column.required_of)
@@ -150,14 +138,16 @@ def find_repeated_values(facts: Facts) -> Iterator[Issue]:
 
 
 def _repeated(table: Table, column: Column, scope: str) -> Iterator[Issue]:
-    read = table.everywhere.columns
-    names = [column.id, *([scope] if scope else [])]
-    values = pd.DataFrame({name: read[name].values for name in names}, dtype=object)
-    repeated = values[(values[column.id] != "") & values.duplicated(keep=False)]
-    counts = repeated.value_counts()
-    for row, *place in repeated[repeated.index.isin(table.raw.index)].itertuples():
-        named = {"count": counts[tuple(place)]} | ({"scope": place[1]} if scope else {})
-        yield at_cell(table, row, column.id, "not-unique-within" if scope else "not-unique", **named)
+    read = table.everywhere.columns[column.id]
+    where = table.everywhere.columns[scope] if scope else None
+    code = "not-unique-within" if scope else "not-unique"
+
+    def key(place: int) -> tuple[object, object]:
+        return read.field(place).value, where.field(place).value if where else ""
+
+    for place, row, count in repeats(table, column.id, key):
+        named = {"count": count} | ({"scope": where.field(place).value} if where else {})
+        yield at_cell(table, row, column.id, code, **named)
 
 
 def _scope(table: Table, column: Column, scope: str) -> str:
@@ -170,7 +160,7 @@ def find_numbers_out_of_range(facts: Facts) -> Iterator[Issue]:
     for table in facts.tables.values():
         for column in table.bound(Kind.MONEY, Kind.NUMBER, Kind.INTEGER):
             if column.minimum is not None:
-                numbers = table.values[column.id]
+                numbers = table.value(column.id)
                 numbers = numbers[numbers != ""].astype(float)
                 for row in numbers.index[numbers < column.minimum]:
                     yield at_cell(table, row, column.id, "too-small", least=f"{column.minimum:g}")
@@ -180,7 +170,7 @@ def find_dates_out_of_range(facts: Facts) -> Iterator[Issue]:
     """Name dates before the earliest or after the latest of their column."""
     for table in facts.tables.values():
         for column in table.bound(Kind.DATE):
-            days = table.values[column.id]
+            days = table.value(column.id)
             days = days[days != ""].astype(str)
             if column.earliest:
                 early = days[days < column.earliest]
@@ -195,29 +185,6 @@ def find_dates_out_of_range(facts: Facts) -> Iterator[Issue]:
 
 def _later(day: date, days: int) -> date:
     return day + timedelta(days=days)
-
-
-def _said_once(table: Table, column: Column) -> Mapping[str, int]:
-    """Give the findings that most rows of a column have, with the number of rows."""
-    if table.whole is not None and not _may_be_said_once(table, column):
-        return {}
-    read = table.everywhere.columns[column.id]
-    rows: Counter[str] = Counter()
-    for field, number in zip(read.fields, read.counts(), strict=True):
-        for finding in field.findings:
-            if finding.code in _OF_A_WHOLE_COLUMN:
-                rows[finding.code] += int(number)
-    return {
-        code: number
-        for code, number in rows.items()
-        if number >= _WHOLE_FROM_ROWS and 2 * number > len(table.everywhere.raw)
-    }
-
-
-def _may_be_said_once(table: Table, column: Column) -> bool:
-    """Say whether any of the rows has such a finding: if none has, the whole column need not be read."""
-    codes = {finding.code for field in table.columns[column.id].fields for finding in field.findings}
-    return not codes.isdisjoint(_OF_A_WHOLE_COLUMN)
 
 
 def _labels(column: Column) -> dict[str, str]:

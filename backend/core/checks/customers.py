@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from backend.core.checks.found import at_cell, disagreements
+from backend.core.checks.found import at_cell, repeats
 from backend.core.fields import email
 from backend.core.fields.reading import excerpt
 from backend.core.issues import Issue
@@ -14,53 +15,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from backend.core.checks.facts import Facts
-    from backend.core.checks.found import Verdict
-
-_FOLLOWS = (("collected_at", "birth_date"), ("last_purchase_at", "birth_date"))
-"""Days, and the days they may not lie before."""
+    from backend.core.fields.column import FieldColumn
 
 
 def find_shared_contacts(facts: Facts) -> Iterator[Issue]:
     """Name phones and e-mails on several rows; whether those are one customer is another question."""
     table = facts.customers
     for column in table.bound(Kind.PHONE, Kind.EMAIL):
-        values = table.everywhere.columns[column.id].values
-        if column.kind is Kind.EMAIL:
-            values = values.map(email.key)
-        shared = values[(values != "") & values.duplicated(keep=False)]
-        counts = shared.value_counts()
-        shared = shared[shared.index.isin(table.raw.index)]
-        for row, value in zip(shared.index, shared, strict=True):
-            yield Issue(
-                tab=table.tab.id,
-                row=row,
-                column=column.id,
-                code="contact-shared",
-                value=table.cell(row, column.id),
-                params=(("rows", str(counts[value])),),
-            )
+        key = partial(_contact, table.everywhere.columns[column.id], column.kind)
+        for _, row, count in repeats(table, column.id, key):
+            yield at_cell(table, row, column.id, "contact-shared", rows=count)
 
 
-def find_days_out_of_order(facts: Facts) -> Iterator[Issue]:
-    """Name days that lie before the day they have to follow: nobody was entered before being born."""
-    table, today = facts.customers, facts.today.isoformat()
-
-    def judge(later: str, earlier: str) -> Verdict:
-        # A day that has not come yet is named as such.
-        return (("date", later), ("earlier", earlier)) if later < earlier <= today else None
-
-    for later, earlier in _FOLLOWS:
-        if {later, earlier} <= set(table.columns):
-            said = (table.values[later], table.values[earlier])
-            for row, params in disagreements(said, judge):
-                label = table.tab.column(earlier).label
-                named = {"column_zh": label.zh, "column_en": label.en, **params}
-                yield at_cell(table, row, later, "date-before", **named)
+def _contact(column: FieldColumn, kind: Kind, place: int) -> str:
+    value = str(column.field(place).value)
+    return email.key(value) if kind is Kind.EMAIL else value
 
 
 def find_unclear_identities(facts: Facts) -> Iterator[Issue]:
     """Name rows of which it is not clear whose they are: they share an id, or are unlike its customer."""
     ids = facts.identities
+    if not ids.unclear:
+        return
     raw = dict(zip(facts.customers.read.frame.index, facts.customers.read.cells("row_id"), strict=True))
     for row in ids.unclear:
         params = (("row_id", excerpt(str(raw[row]))),)

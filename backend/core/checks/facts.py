@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 import pandas as pd
 
 from backend.core.fields import NORMALISERS, date, text
 from backend.core.fields.binding import context_of
 from backend.core.fields.clean import halfwidth
 from backend.core.fields.column import FieldColumn, apply, apply_each, without_collection
-from backend.core.fields.field import DateOrder, State
+from backend.core.fields.field import DateOrder
+from backend.core.fields.memory import FINDING
 from backend.core.snapshot import data_rows
 from sheets_schema.model import Kind
 from sheets_schema.presets import register
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from backend.core.fields.field import Cell, Context, Field
+    from backend.core.fields.memory import Codes
     from backend.core.ownership import Identities
     from backend.core.rules import Rules
     from backend.core.snapshot import Snapshot, TabRead
@@ -31,6 +36,14 @@ if TYPE_CHECKING:
 
 READ = ("Customers", "Transactions")
 """Tabs whose cells are checked."""
+
+_WHOLE_FROM_ROWS = 3
+"""A finding is said once for a column when so many rows or more, and most of the rows, have it."""
+
+OF_A_WHOLE_COLUMN: Mapping[str, str] = MappingProxyType(
+    {"cell-error": "column-broken", "phone-no-area-code": "column-no-area-code"}
+)
+"""What is said of a column, by what would otherwise be said of each of its cells."""
 
 _COUNTRIES = {
     "中国": "CN",
@@ -95,17 +108,23 @@ class Table:
             {name: column.values for name, column in self.columns.items()}, index=self.raw.index, dtype=object
         )
 
+    def value(self, column_id: str) -> pd.Series[Any]:
+        """Give the normalised values of one column, by row; '' throughout where the sheet has none."""
+        if column_id in self.columns:
+            return self.columns[column_id].values
+        return pd.Series("", index=self.raw.index, dtype=object)
+
+    def take(self, places: Codes) -> Table:
+        """Give some rows, by their positions."""
+        columns = {name: column.take(places) for name, column in self.columns.items()}
+        return Table(read=self.read, raw=self.raw.iloc[places], columns=columns, whole=self.everywhere)
+
     def cell(self, row: int, column_id: str) -> Cell:
         """Give a cell as it was read."""
         cells = self._lists.get(column_id)
         if cells is None:
             cells = self._lists[column_id] = self.raw[column_id].tolist()
-        return cells[self._places[row]]
-
-    @cached_property
-    def _places(self) -> Mapping[int, int]:
-        """Where each sheet row stands in the table."""
-        return {row: place for place, row in enumerate(self.raw.index.tolist())}
+        return cells[cast("int", self.raw.index.get_loc(row))]
 
     @cached_property
     def _lists(self) -> dict[str, list[Cell]]:
@@ -114,7 +133,7 @@ class Table:
 
     def blank(self, column_id: str) -> pd.Series[bool]:
         """Say for each row whether nothing stands in a column; an error or a wrong value is not blank."""
-        return self.columns[column_id].states == State.BLANK
+        return self.columns[column_id].blank()
 
     def said(self, column_id: str, name: str) -> pd.Series[Any]:
         """Give what the cells of a column say under a name, by row: the province of an address; else ''."""
@@ -136,6 +155,7 @@ class Facts:
     Attributes:
         tables: The tabs of `READ` that the spreadsheet has, by tab id.
         identities: Which id each row of Customers is to have.
+        whole: Those of which these are some rows; None when they are all there is.
     """
 
     snapshot: Snapshot
@@ -143,6 +163,25 @@ class Facts:
     identities: Identities
     rules: Rules
     today: dt.date
+    whole: Facts | None = None
+
+    def of_rows(self, places: Mapping[str, Codes]) -> Facts:
+        """Give some rows of each tab, by tab id and position."""
+        tables = {tab_id: table.take(places[tab_id]) for tab_id, table in self.tables.items()}
+        return replace(self, tables=tables, whole=self)
+
+    @cached_property
+    def said_once(self) -> Mapping[tuple[str, str, str], int]:
+        """What most rows of a column have in common, by tab, column and code, with the number of rows."""
+        if self.whole is not None:
+            return self.whole.said_once
+        return {
+            (table.tab.id, column.id, code): rows
+            for table in self.tables.values()
+            for column in table.bound()
+            if table.whole is None or _may_be_said_once(table.columns[column.id])
+            for code, rows in _said_of_most(table.everywhere.columns[column.id])
+        }
 
     @property
     def customers(self) -> Table:
@@ -162,13 +201,28 @@ class Facts:
         table = self.customers.everywhere
         rows = table.raw.index
         ids = [self.identities.ids.get(row, "") for row in rows]
-        blank = pd.Series("", index=rows)
-        numbers = table.columns["customer_id"].values if "customer_id" in table.columns else blank
-        for column in (numbers, ids):
+        for column in (table.value("customer_id"), ids):
             for position, value in enumerate(column):
                 if value != "":
                     known.setdefault(str(value), position)
         return known
+
+
+def _said_of_most(column: FieldColumn) -> Iterator[tuple[str, int]]:
+    """Give the findings that most rows of a column have, with the number of rows."""
+    rows: Counter[str] = Counter()
+    counts = column.counts()
+    for place in np.flatnonzero(column.marks & FINDING).tolist():
+        for finding in column.fields[place].findings:
+            if finding.code in OF_A_WHOLE_COLUMN:
+                rows[finding.code] += int(counts[place])
+    most = max(_WHOLE_FROM_ROWS, len(column.index) // 2 + 1)
+    return ((code, number) for code, number in rows.items() if number >= most)
+
+
+def _may_be_said_once(column: FieldColumn) -> bool:
+    """Say whether any of some rows has such a finding: if none has, the whole column need not be read."""
+    return any(finding.code in OF_A_WHOLE_COLUMN for field in column.fields for finding in field.findings)
 
 
 @without_collection()
@@ -227,16 +281,21 @@ class _Columns(Mapping[str, FieldColumn]):
 def _columns(read: TabRead, raw: pd.DataFrame, whole: pd.DataFrame, base: Context) -> _Columns:
     return _Columns(
         {
-            column.id: partial(_read_column, column, raw, whole, base)
+            column.id: partial(_read_column, f"{read.tab.id}.{column.id}", column, raw, whole, base)
             for column in read.tab.team_columns
             if column.id in raw
         }
     )
 
 
-def _read_column(column: Column, raw: pd.DataFrame, whole: pd.DataFrame, base: Context) -> FieldColumn:
-    """Read a column of some rows; in which order its dates are written, the whole column says."""
-    cells = raw[column.id]
+def _read_column(
+    name: str, column: Column, raw: pd.DataFrame, whole: pd.DataFrame, base: Context
+) -> FieldColumn:
+    """Read a column of some rows; in which order its dates are written, the whole column says.
+
+    What was read before is found by `name`: two tabs have a column of customer ids.
+    """
+    cells = raw[column.id].rename(name)
     context = context_of(column, base)
     normalise = NORMALISERS[column.kind]
     if column.kind in _BY_COUNTRY and "country" in raw:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from backend.core.issues import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     import pandas as pd
 
@@ -26,6 +27,30 @@ def at_cell(table: Table, row: int, column_id: str, code: str, **params: object)
         code=code,
         value=table.cell(row, column_id),
         params=tuple((name, str(value)) for name, value in params.items()),
+    )
+
+
+def repeats(table: Table, column_id: str, key: Callable[[int], Hashable]) -> Iterator[tuple[int, int, int]]:
+    """Give the values of a column that stand more than once in the tab, those of the table's own rows.
+
+    Args:
+        table: The table.
+        column_id: The column.
+        key: Gives what is compared, by position among all rows of the tab; different only where the values
+            differ in more than case.
+
+    Returns:
+        Position among all rows of the tab, sheet row, how often.
+    """
+    whole = table.everywhere
+    keys = {place: key(place) for place in whole.columns[column_id].maybe_repeated().tolist()}
+    counts = Counter(keys.values())
+    own = whole.raw.index.isin(table.raw.index)
+    numbers = whole.raw.index
+    return (
+        (place, int(numbers[place]), counts[one])
+        for place, one in keys.items()
+        if counts[one] > 1 and own[place]
     )
 
 

@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 def find_dangling_references(facts: Facts) -> Iterator[Issue]:
     """Name references to a customer that is not in the Customers tab, by its number or its row id."""
-    known = facts.known_customers
     for table in facts.tables.values():
         for column in table.bound(Kind.REFERENCE):
-            values = table.values[column.id]
-            lost = (values != "") & ~values.isin(known)
+            values = table.value(column.id)
+            lost = (values != "") & ~values.isin(facts.known_customers)
             for row in lost.index[lost]:
                 yield Issue(
                     tab=table.tab.id,

@@ -37,7 +37,7 @@ def find_birth_dates_unlike_the_id(facts: Facts) -> Iterator[Issue]:
     table = facts.customers
     for column in table.bound(Kind.RESIDENT_ID):
         if "birth_date" in table.columns:
-            said = (table.values["birth_date"], table.said(column.id, "birth_date"))
+            said = (table.value("birth_date"), table.said(column.id, "birth_date"))
             for row, params in disagreements(said, _same_day):
                 yield at_cell(table, row, "birth_date", "birth-date-unlike-id", **params)
 
@@ -55,7 +55,7 @@ def find_ages_unlike_the_birth_date(facts: Facts) -> Iterator[Issue]:
         return None if near else (("age", str(age)), ("date", day))
 
     for column in table.bound(Kind.AGE):
-        for row, params in disagreements((table.values[column.id], born), judge):
+        for row, params in disagreements((table.value(column.id), born), judge):
             yield at_cell(table, row, column.id, "age-unlike-birth-date", **params)
 
 
@@ -64,7 +64,7 @@ def find_genders_unlike_the_id(facts: Facts) -> Iterator[Issue]:
     table = facts.customers
     for column in table.bound(Kind.RESIDENT_ID):
         if "gender" in table.columns:
-            said = (table.values["gender"], table.said(column.id, "sex"))
+            said = (table.value("gender"), table.said(column.id, "sex"))
             for row, _ in disagreements(said, _same_sex):
                 yield at_cell(table, row, "gender", "gender-unlike-id")
 
@@ -74,14 +74,14 @@ def find_names_unlike_the_type(facts: Facts) -> Iterator[Issue]:
     table = facts.customers
     if not {"customer_type", "full_name"} <= set(table.columns):
         return
-    persons = table.values["customer_type"] == "individual"
-    for row, params in disagreements((table.values["full_name"][persons],), _company_form):
+    persons = table.value("customer_type") == "individual"
+    for row, params in disagreements((table.value("full_name")[persons],), _company_form):
         yield at_cell(table, row, "full_name", "name-of-company", **params)
 
 
 def _born(table: Table) -> pd.Series[Any] | None:
     """Give the day of birth of each row, ISO: as typed, else as the resident id says; '' when unknown."""
-    days = table.values.get("birth_date")
+    days = table.value("birth_date") if "birth_date" in table.columns else None
     for column in table.bound(Kind.RESIDENT_ID):
         inside = table.said(column.id, "birth_date")
         days = inside if days is None else days.where(days != "", inside)

@@ -43,7 +43,7 @@ def find_addresses_elsewhere(facts: Facts) -> Iterator[Issue]:
         for level in ("province", "city"):
             if level in table.columns:
                 inside = table.said(column.id, level)
-                for row, params in disagreements((inside, table.values[level]), _same_place):
+                for row, params in disagreements((inside, table.value(level)), _same_place):
                     if row not in blamed:
                         blamed.add(row)
                         yield at_cell(table, row, column.id, "address-elsewhere", **params)
@@ -56,7 +56,7 @@ def find_postcodes_elsewhere(facts: Facts) -> Iterator[Issue]:
     if provinces is None:
         return
     for column in table.bound(Kind.POSTCODE):
-        said = (table.said(column.id, "province"), provinces, table.values[column.id])
+        said = (table.said(column.id, "province"), provinces, table.value(column.id))
         for row, params in disagreements(said, _postcode_fits):
             yield at_cell(table, row, column.id, "postcode-elsewhere", **params)
 
@@ -69,7 +69,7 @@ def find_landlines_elsewhere(facts: Facts) -> Iterator[Issue]:
         return
     for column in table.bound(Kind.PHONE):
         areas = table.said(column.id, "area_code")
-        areas = areas.where(table.values[column.id].str.startswith("+86"), "")
+        areas = areas.where(table.value(column.id).str.startswith("+86"), "")
         for row, params in disagreements((areas, provinces), _landline_fits):
             yield at_cell(table, row, column.id, "landline-elsewhere", **params)
 
@@ -77,7 +77,7 @@ def find_landlines_elsewhere(facts: Facts) -> Iterator[Issue]:
 def _outside(table: Table, inner: str, outer: str, code: str) -> Iterator[Issue]:
     if not {inner, outer} <= set(table.columns):
         return
-    for row, params in disagreements((table.values[inner], table.values[outer]), _lies_in):
+    for row, params in disagreements((table.value(inner), table.value(outer)), _lies_in):
         yield at_cell(table, row, inner, code, **params)
 
 
@@ -121,7 +121,7 @@ def _known(name: str) -> tuple[Division, ...]:
 
 def _provinces(table: Table) -> pd.Series[Any] | None:
     """Give the province of each row: as typed, else as its address says; '' when unknown."""
-    typed = table.values.get("province")
+    typed = table.value("province") if "province" in table.columns else None
     for column in table.bound(Kind.ADDRESS):
         inside = table.said(column.id, "province")
         typed = inside if typed is None else typed.where(typed != "", inside)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from backend.core.checks.found import at_cell
 from backend.core.fields.money import format_minor
 from backend.core.issues import Issue
@@ -30,10 +28,11 @@ def find_unmarked_refunds(facts: Facts) -> Iterator[Issue]:
     table = facts.transactions
     if table is None or not {"amount", "status"} <= set(table.columns):
         return
-    amounts = table.values["amount"]
+    amounts = table.value("amount")
     negative = amounts[amounts != ""].astype("int64") < 0
+    statuses = table.value("status")
     for row in negative.index[negative]:
-        if table.values.at[row, "status"] not in _MAY_BE_NEGATIVE:
+        if statuses.at[row] not in _MAY_BE_NEGATIVE:
             yield Issue(
                 tab="Transactions",
                 row=row,
@@ -50,7 +49,7 @@ def find_amounts_without_rate(facts: Facts) -> Iterator[Issue]:
         return
     settings = facts.rules.settings
     known = {"", settings.base_currency, *(currency for currency, _ in settings.rates)}
-    currencies = table.values["currency"]
+    currencies = table.value("currency")
     strange = currencies[~currencies.isin(known)]
     for row, currency in zip(strange.index, strange, strict=True):
         yield Issue(
@@ -68,7 +67,7 @@ def find_amounts_unlike_the_product(facts: Facts) -> Iterator[Issue]:
     table = facts.transactions
     if table is None or not {"amount", "quantity", "unit_price"} <= set(table.columns):
         return
-    said = [table.values[name] for name in ("amount", "quantity", "unit_price")]
+    said = [table.value(name) for name in ("amount", "quantity", "unit_price")]
     for place, (row, *figures) in enumerate(zip(table.raw.index, *said, strict=True)):
         if "" not in figures:
             amount, product = abs(figures[0]), abs(figures[1] * figures[2])
@@ -100,13 +99,9 @@ def find_refunds_above_the_purchase(facts: Facts) -> Iterator[Issue]:
 
 def _lines(table: Table) -> Iterator[tuple[int, Key, int]]:
     """Give position, (order or customer, currency) and amount of the lines that moved money."""
-    blank = pd.Series("", index=table.raw.index, dtype=object)
-    names = [name for name in ("order_no", "customer_id") if name in table.columns]
-    whose = table.values[names[0]] if names else blank
-    currencies = table.values.get("currency", blank)
-    statuses = table.values.get("status", blank)
-    columns = zip(whose, currencies, statuses, table.values["amount"], strict=True)
-    for place, (of, currency, status, amount) in enumerate(columns):
+    name = "order_no" if "order_no" in table.columns else "customer_id"
+    said = (table.value(one) for one in (name, "currency", "status", "amount"))
+    for place, (of, currency, status, amount) in enumerate(zip(*said, strict=True)):
         if of and amount != "" and status != "cancelled":
             yield place, (of, currency), int(amount)
 

@@ -196,9 +196,8 @@ def _with(parts: AddressParts, found: Division, typed: str) -> AddressParts:
     name = found.name
     if found.level is Level.DISTRICT:
         now = current_name(found.city, name)
-        renamed = (
-            typed if now != name or (simplified(typed)[-1] in "市县区" and typed[-1] != name[-1]) else ""
-        )
+        kind = simplified(typed)[-1]
+        renamed = typed if now != name or (kind in "市县区" and kind != name[-1]) else ""
         return replace(
             parts,
             province=found.province or parts.province,

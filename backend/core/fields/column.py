@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from backend.core.fields.memory import MEMORY
+from backend.core.fields.memory import EMPTY, FINDING, MEMORY, SUGGESTION, VALUE, objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from backend.core.fields.field import Context, Field, Normaliser
+    from backend.core.fields.memory import Codes, Fields, Marks, Numbers, ReadColumn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,11 +28,29 @@ class FieldColumn:
         fields: The distinct fields; some may belong to no row any more.
         codes: For each row, which of `fields` it is.
         index: The index of the cells.
+        numbers: For each of `fields` its number: rows with the same number have the same cell, read the same.
+        sources: What was read.
+        kept: Which of the fields of `sources` these are; None when they are all of them.
     """
 
-    fields: tuple[Field, ...]
-    codes: np.ndarray[Any, np.dtype[np.intp]]
+    fields: Fields
+    codes: Codes
     index: pd.Index[Any]
+    numbers: Numbers
+    sources: tuple[ReadColumn, ...]
+    kept: Codes | None = None
+
+    @cached_property
+    def marks(self) -> Marks:
+        """For each of `fields` its marks, see `memory`."""
+        marks = _joined([source.marks() for source in self.sources])
+        return marks if self.kept is None else marks[self.kept]
+
+    @cached_property
+    def hashes(self) -> Numbers:
+        """For each of `fields` the hash of its value, the same for values that differ in case only."""
+        hashes = _joined([source.hashes() for source in self.sources])
+        return hashes if self.kept is None else hashes[self.kept]
 
     @cached_property
     def values(self) -> pd.Series[Any]:
@@ -49,26 +68,48 @@ class FieldColumn:
 
     def findings(self) -> Iterator[tuple[Any, Field]]:
         """Iterate over (row index, field) of the cells that something is to be said about."""
-        return self.where([bool(field.findings) for field in self.fields])
+        return self.where(self.marks & FINDING)
 
     def suggestions(self) -> Iterator[tuple[Any, Field]]:
         """Iterate over (row index, field) of the cells that could be written better."""
-        return self.where([bool(field.suggestion) for field in self.fields])
+        return self.where(self.marks & SUGGESTION)
 
-    def counts(self) -> np.ndarray[Any, np.dtype[np.intp]]:
+    def blank(self) -> pd.Series[bool]:
+        """Say for each row whether nothing stands in the cell; an error or a wrong value is not blank."""
+        return pd.Series((self.marks & EMPTY).astype(bool)[self.codes], index=self.index)
+
+    def maybe_repeated(self) -> Codes:
+        """Give the positions of every value that stands more than once, with few others among them."""
+        places = np.flatnonzero((self.marks & VALUE)[self.codes])
+        hashes = self.hashes[self.codes[places]]
+        ordered = np.sort(hashes)
+        return places[np.isin(hashes, ordered[1:][ordered[1:] == ordered[:-1]])]
+
+    def take(self, places: Codes) -> FieldColumn:
+        """Give some rows, by their positions."""
+        kept, codes = np.unique(self.codes[places], return_inverse=True)
+        return FieldColumn(
+            fields=self.fields[kept],
+            codes=codes,
+            index=self.index[places],
+            numbers=self.numbers[kept],
+            sources=self.sources,
+            kept=kept if self.kept is None else self.kept[kept],
+        )
+
+    def counts(self) -> Codes:
         """Count the rows of each of `fields`."""
         return np.bincount(self.codes, minlength=len(self.fields))
 
     def field(self, row: int) -> Field:
         """Give the field at a position."""
-        return self.fields[int(self.codes[row])]
+        field: Field = self.fields[self.codes[row]]
+        return field
 
     def _spread(self, distinct: Sequence[object]) -> pd.Series[Any]:
-        answers = np.empty(len(distinct), dtype=object)
-        answers[:] = distinct
-        return pd.Series(answers[self.codes], index=self.index, dtype=object)
+        return pd.Series(objects(distinct)[self.codes], index=self.index, dtype=object)
 
-    def where(self, wanted: Sequence[bool]) -> Iterator[tuple[Any, Field]]:
+    def where(self, wanted: Sequence[bool] | np.ndarray[Any, Any]) -> Iterator[tuple[Any, Field]]:
         """Iterate over (row index, field) of the cells whose field, of `fields`, is wanted."""
         rows = np.flatnonzero(np.array(wanted, dtype=bool)[self.codes]).tolist()
         return ((self.index[row], self.field(row)) for row in rows)
@@ -100,7 +141,13 @@ def apply(cells: pd.Series[Any], normalise: Normaliser, context: Context) -> Fie
     raw = np.asarray(cells, dtype=object)
     with without_collection():
         column = MEMORY.read(raw, cells.name, normalise, context)
-    return FieldColumn(fields=column.fields, codes=column.codes, index=cells.index)
+    return FieldColumn(
+        fields=column.fields,
+        codes=column.codes,
+        index=cells.index,
+        numbers=column.numbers,
+        sources=(column,),
+    )
 
 
 def apply_each(cells: pd.Series[Any], normalise: Normaliser, contexts: Sequence[Context]) -> FieldColumn:
@@ -116,16 +163,28 @@ def apply_each(cells: pd.Series[Any], normalise: Normaliser, contexts: Sequence[
     """
     which, distinct = _number_contexts(contexts)
     codes = np.zeros(len(cells), dtype=np.intp)
-    fields: list[Field] = []
+    columns: list[FieldColumn] = []
     for number, context in enumerate(distinct):
         rows = np.flatnonzero(which == number)
         column = apply(cells.iloc[rows], normalise, context)
-        codes[rows] = column.codes + len(fields)
-        fields.extend(column.fields)
-    return FieldColumn(fields=tuple(fields), codes=codes, index=cells.index)
+        codes[rows] = column.codes + sum(len(one.fields) for one in columns)
+        columns.append(column)
+    return FieldColumn(
+        fields=_joined([column.fields for column in columns]),
+        codes=codes,
+        index=cells.index,
+        numbers=_joined([column.numbers for column in columns]),
+        sources=tuple(source for column in columns for source in column.sources),
+    )
 
 
-def _number_contexts(contexts: Sequence[Context]) -> tuple[np.ndarray[Any, np.dtype[np.intp]], list[Context]]:
+def _joined(arrays: Sequence[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
+    if len(arrays) == 1:
+        return arrays[0]
+    return np.concatenate(arrays) if arrays else np.empty(0, dtype=np.int64)
+
+
+def _number_contexts(contexts: Sequence[Context]) -> tuple[Codes, list[Context]]:
     """Number the distinct contexts; the same object is hashed once only."""
     distinct: dict[Context, int] = {}
     by_identity: dict[int, int] = {}

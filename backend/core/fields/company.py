@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from backend.core.fields import name as names
-from backend.core.fields.address_parts import take_apart
+from backend.core.fields.address_parts import AddressParts, take_apart
 from backend.core.fields.company_forms import CHINESE, Split, split_chinese, split_western
 from backend.core.fields.field import Cell, Context, Field, Params, State
 from backend.core.fields.reading import finding, text_of
@@ -17,6 +17,9 @@ _NARROW = str.maketrans("（）【】", "()()")
 _WIDE = str.maketrans("()", "（）")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,12})\)")
 _WORDS_BEHIND = re.compile(r"\((?:原|曾用名|已注销|注销|吊销|停业|新|旧)[^()]*\)$")
+
+_NO_REGION = re.compile("阿里(?!地区)")
+"""A region by its short name, and far more often the head of another word."""
 
 
 def normalise(cell: Cell, context: Context) -> Field:
@@ -80,7 +83,7 @@ def _without_region(core: str) -> tuple[str, str, str]:
         known = named or inside[1] in {"中国", "国际", "亚洲", "亚太", "集团", "控股", "大中华区"}
         if bare and known:
             return _core_and(bare, named or inside[1], where.province)
-    parts = take_apart(core)
+    parts = AddressParts() if _NO_REGION.match(core) else take_apart(core)
     region = parts.district or parts.city or parts.province
     if region and len(parts.detail) > 1 and parts.detail not in CHINESE:
         return parts.detail, region, parts.province

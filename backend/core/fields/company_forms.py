@@ -77,6 +77,11 @@ class Split:
     branch: str = ""
 
 
+_JAPANESE_HEAD = re.compile(r"株式会社|株式會社|有限会社|合同会社|㈱|㈲|\([株有]\)")
+_JAPANESE = {"㈱": "株式会社", "(株)": "株式会社", "㈲": "有限会社", "(有)": "有限会社"}
+"""What a Japanese name may begin with, and what the short signs stand for."""
+
+
 def split_chinese(name: str) -> Split:
     """Split a Chinese company name.
 
@@ -85,6 +90,9 @@ def split_chinese(name: str) -> Split:
     """
     if name in CHINESE:
         return Split(core="", form=name)
+    japanese = _JAPANESE_HEAD.match(name)
+    if japanese and japanese.end() < len(name):
+        return Split(core=name[japanese.end() :], form=_JAPANESE.get(japanese[0], japanese[0]))
     match = _CHINESE_TAIL.fullmatch(name)
     if match is None or (match["form"] in _FORMS_THAT_ARE_WORDS and len(match["core"]) == 1):
         return Split(core=name)
@@ -111,7 +119,7 @@ def split_western(name: str) -> Split:
         head.append(WESTERN[_key(words.pop(0))])
     core = _trim(" ".join(words))
     forms = tuple(dict.fromkeys((*head, *tail)))
-    return Split(core=core, form=" ".join(forms))
+    return Split(core=core, form=" ".join(filter(None, forms)))
 
 
 def _form_at_the_end(words: list[str]) -> tuple[int, str]:

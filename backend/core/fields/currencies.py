@@ -45,6 +45,7 @@ _DOLLARS = (
 )  # fmt: skip
 _CROWNS = ("SEK", "NOK", "DKK", "ISK")
 _BY_SIGN = {
+    "jp¥": ("JPY",),
     "¥": ("CNY", "JPY"), "rmb": ("CNY",), "人民币": ("CNY",), "人民幣": ("CNY",), "cn¥": ("CNY",),
     "rmb¥": ("CNY",), "元": ("CNY", "TWD", "HKD", "MOP", "USD", "JPY"), "元人民币": ("CNY",),
     "圆": ("CNY", "JPY"), "圓": ("CNY", "TWD", "HKD", "JPY"), "块": ("CNY", "TWD"), "块钱": ("CNY",),

@@ -58,16 +58,18 @@ _MONTH_NAMES = (
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _MONTH = "(?P<name>" + "|".join((*_MONTH_NAMES, "sept", *_MONTH_NUMBERS)) + r")\.?"
 _SAME_SIGN = r"(?P<sign>\s?[-/.]\s?|\s)"
+_AFTER_YEAR = r"(?P<sign>\s?[-/.,、_\\]\s?|\s)"
 _DAY_SIGN = "[日号號]?"
 _ORDINAL = "(?:st|nd|rd|th)?"
 
-_ERA = re.compile(r"公元|西元|ad\s|月份")
+_ERA = re.compile(r"公元|西元|[公阳陽西新][历曆]|ad\s|月份")
+_LABEL = re.compile(r"^(?:(?:出生|登记|收集|下单)?(?:日期|时间|年月日)|生日|出生|生于)\s?:?\s?|\s?(?:出?生)$")
 _MINGUO = re.compile("(?:中华|中華)?民[国國]")
 _FIRST_YEAR = re.compile("^元年")
 _NUMERAL = re.compile(f"[{CHARACTERS}]+(?=\\s?[年月日号號点點时時分秒])|(?<=月)[{CHARACTERS}]+$")
 _WEEKDAY = re.compile(
     r"[\s,(]*(?:星期|周|週|礼拜|禮拜)[一二三四五六日天1-7]\)?|\([一二三四五六日月火水木金土]\)"
-    r"|(?:上午|下午|早上|中午|晚上)$"
+    r"|(?:上午|下午|早上|早晨|清晨|凌晨|中午|傍晚|晚上|夜里|夜间)$"
     r"|\(?\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b\.?\)?,?"
 )
 _DAY_OF_YEAR = re.compile(f"(\\d{{4}})年\\s?第([{CHARACTERS}\\d]{{1,6}})[天日]", re.ASCII)
@@ -83,7 +85,8 @@ _COMPACT_TIME = re.compile(r"(?<=\d{8})t\d{2}(?:\d{2}){0,2}(?:[.,]\d+)?(?:z|[+-]
 _FORMS = tuple(
     (re.compile(pattern, re.ASCII), shape)
     for pattern, shape in (
-        (rf"(?P<y>\d{{4}}){_SAME_SIGN}(?P<m>\d{{1,2}})(?P=sign)(?P<d>\d{{1,2}})[.]?", Shape.FULL),
+        (rf"(?P<y>\d{{4}}){_AFTER_YEAR}(?P<m>\d{{1,2}})(?P=sign)(?P<d>\d{{1,2}})[.日号號]?", Shape.FULL),
+        (rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?{_DAY_SIGN}", Shape.FULL),
         (rf"(?P<y>\d{{1,4}})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?{_DAY_SIGN}", Shape.FULL),
         (r"(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号號]\s?,?\s?(?P<y>\d{4})\s?年?", Shape.FULL),
         (r"(?P<y>(?:1[89]|2[0-2])\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:\d{4}|\d{6})?", Shape.FULL),
@@ -122,6 +125,7 @@ def take_apart(text: str) -> Parts | None:
         return parts
     if IS_LUNAR.search(lowered):
         return Parts(shape=Shape.LUNAR)
+    lowered = _LABEL.sub("", lowered)
     bare = _MINGUO.sub("", _ERA.sub(lambda era: "月" if era[0] == "月份" else "", lowered))
     parts = _match(_without_time(_DAY_OF_YEAR.sub(_month_and_day, _with_digits(bare))))
     if parts is None or not _MINGUO.search(lowered):

@@ -9,6 +9,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from backend.core.fields.traditional import SIMPLIFIED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -95,15 +97,11 @@ _ETHNIC = (
 )  # fmt: skip
 _SELF_GOVERNED = re.compile(f"(?<!内)(?:{'|'.join(_ETHNIC)})+(?=自治[州县旗区]$)|自治[州县旗区]$")
 _ENDING = re.compile("(?:特别行政区|自治区|自治州|自治县|自治旗|新区|林区|特区|地区|省|市|盟|区|县|旗)$")
-_TRADITIONAL = str.maketrans(
-    "臺灣縣區東廣門龍雲寧慶陽濱瀋遼蘇閩贛魯藏陝肅鄉鎮義園黃吳鄭貴營興無錫連頭溫贛蘭徽",
-    "台湾县区东广门龙云宁庆阳滨沈辽苏闽赣鲁藏陕肃乡镇义园黄吴郑贵营兴无锡连头温赣兰徽",
-)
 
 
 def simplified(text: str) -> str:
     """Give a text with the traditional characters of division names in simplified form, as long as before."""
-    return text.translate(_TRADITIONAL)
+    return text.translate(SIMPLIFIED)
 
 
 def short_name(name: str) -> str:

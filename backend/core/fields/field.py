@@ -72,7 +72,7 @@ class Finding:
     params: Params = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
 class Field:
     """A cell, read as its kind.
 
@@ -95,6 +95,24 @@ class Field:
     suggestion: str = ""
     parts: Params = ()
 
+    def __init__(
+        self,
+        *,
+        value: str | float,
+        display: str,
+        state: State,
+        findings: tuple[Finding, ...] = (),
+        suggestion: str = "",
+        parts: Params = (),
+    ) -> None:
+        """Set the attributes by their slots: half the time of what a frozen dataclass does, for each cell."""
+        _set_value(self, value)
+        _set_display(self, display)
+        _set_state(self, state)
+        _set_findings(self, findings)
+        _set_suggestion(self, suggestion)
+        _set_parts(self, parts)
+
     @property
     def issues(self) -> tuple[str, ...]:
         """Codes of the findings, in their order."""
@@ -104,6 +122,10 @@ class Field:
         """Give what the cell says under this name; empty when it says nothing."""
         return next((said for part, said in self.parts if part == name), "")
 
+
+_set_value, _set_display, _set_state, _set_findings, _set_suggestion, _set_parts = (
+    getattr(Field, name).__set__ for name in ("value", "display", "state", "findings", "suggestion", "parts")
+)
 
 Normaliser = Callable[[Cell, Context], Field]
 """Reads one cell as one kind. Pure; never raises.

@@ -7,6 +7,7 @@ import re
 from backend.core.fields.field import Cell, Context, Field, State
 from backend.core.fields.reading import digits_lost, excerpt, finding, invalid, is_placeholder, look, text_of
 
+_PLAIN = re.compile(r"[0-9A-Z](?:-?[0-9A-Z]){0,39}", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d\.\d+E\+\d{2,3}", re.ASCII)
 
 
@@ -21,6 +22,8 @@ def normalise(cell: Cell, context: Context) -> Field:
         The id as text, its zeros and letters as typed. A number of 16 digits or more, and text in
         scientific notation, lost digits in the sheet: invalid.
     """
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell) and cell.casefold() not in context.placeholders:
+        return Field(value=cell, display=cell, state=State.VALID)
     seen = look(cell)
     if isinstance(seen, Field):
         return seen

@@ -17,7 +17,7 @@ _SIGN_AFTER = re.compile(f"(?P<rest>.+?)\\s*(?P<sign>{PATTERN})(?P<tail>[-)]?)")
 _DIGIT = r"(?:\d{1,2}|[0-9一二两兩三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸])"
 _YUAN = re.compile(
     rf"(?P<minus>[负負-]?)(?P<yuan>.+?)(?:[元圆圓块塊蚊]|[个個](?=半|{_DIGIT}[毫毛角]))"
-    rf"(?:(?P<jiao>{_DIGIT})[角毛毫](?:(?P<cents>{_DIGIT})(?!分))?)?"
+    rf"(?:[零〇]?(?P<jiao>{_DIGIT})[角毛毫](?:(?P<cents>{_DIGIT})(?!分))?)?"
     rf"(?:[零〇](?P<rest>{_DIGIT})|(?P<half>半)|[零〇]?(?P<fen>{_DIGIT})分|(?P<odd>{_DIGIT}))?[整正]?[钱錢]?"
 )
 _COINS = re.compile(rf"(?:(?P<jiao>.+?)[角毛毫](?:(?P<fen>{_DIGIT})分?)?|(?P<only_fen>.+?)分)[整正]?[钱錢]?")
@@ -25,7 +25,7 @@ _PIECES_AND_HALF = re.compile("(?P<body>.+?)[个個]半")
 _SHARES = {"jiao": "0.1", "cents": "0.01", "fen": "0.01", "odd": "0.1", "rest": "0.01", "half": "0.5"}
 _ABOUT = re.compile(
     "^(?:大约|大約|大概|约|約|近|将近|接近|差不多|不到|不足|超过|超過|最多|最少|至多|至少|起码|起碼|小于|大于|少于|多于|不超过|不低于|高于|低于)\\s*"
-    "|(?:左右|上下|以上|以下|以内|以內|之内|起|出头)$|\\(含\\)|(?<=[百千万亿\\d])(?:多|余)(?=[元块万亿]|$)"
+    "|(?:左右|上下|以上|以下|以内|以內|之内|起|出头)$|(?<=[\\dkw百千万萬亿億元块])\\+$|\\(含\\)|(?<=[百千万亿\\d])(?:多|余)(?=[元块万亿]|$)"
 )
 _NUMBER = re.compile(
     r"(?<![\d.,])(?:\d[\d.,'’ ]*\d|\d|[.,]\d+)(?:\s?(?:万|萬|千|亿|億|百万|千万|[kw](?!\w)))?"
@@ -45,7 +45,7 @@ _OF_MONEY = re.compile(
 )
 _UNIT = 14
 _LETTER = re.compile(r"[^\W\d_]")
-_OTHER_QUANTITY = re.compile(r"[年月日号號时時点點分秒个件次人位岁歲米吨楼室%‰]|\bx\b")
+_OTHER_QUANTITY = re.compile(r"[年月日号號时時点點分秒个件次人位岁歲米吨楼室折%‰]|\bx\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

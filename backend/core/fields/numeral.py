@@ -20,7 +20,7 @@ _MULTIPLIERS = {
 }  # fmt: skip
 _LONGEST_FIRST = "|".join(sorted(_MULTIPLIERS, key=len, reverse=True))
 _MULTIPLIED = re.compile(f"(?P<body>.+?)\\s*(?P<pieces>[个個])?(?P<multiplier>{_LONGEST_FIRST})")
-_MIXED_PIECE = re.compile(r"(\d+(?:\.\d+)?)([十百千万萬亿億]*)零?")
+_MIXED_PIECE = re.compile(r"(零?)(\d+(?:\.\d+)?)([十百千万萬亿億]*)")
 _MIXED = re.compile(r"(?:\d+(?:\.\d+)?[十百千万萬亿億]+零?){1,4}(?:\d+[十百千万萬亿億]*)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?e[+-]?\d{1,2}", re.ASCII)
@@ -87,12 +87,17 @@ def _read_size(text: str) -> Decimal | None:
 
 
 def _read_mixed(text: str) -> Decimal | None:
-    """Read digits and Chinese units in turn, each unit smaller than the one before: 3万5千, 1亿2000万."""
+    """Read digits and Chinese units in turn, each unit smaller than the one before: 3万5千, 1亿2000万.
+
+    A last digit without its unit has the next smaller one, as in speech: 3千5 is 3500, 3千零5 is 3005.
+    """
     if not _MIXED.fullmatch(text):
         return None
     total, ceiling = Decimal(0), Decimal("Infinity")
-    for digits, units in _MIXED_PIECE.findall(text):
+    for zero, digits, units in _MIXED_PIECE.findall(text):
         worth = Decimal(math.prod(_MULTIPLIERS.get(unit, 10) for unit in units))
+        if not units and not zero and len(digits) == 1:
+            worth = ceiling / 10
         piece = Decimal(digits) * worth
         if piece >= ceiling:
             return None

@@ -35,6 +35,8 @@ _LOCAL = re.compile(r"[2-9]\d{6,7}", re.ASCII)
 _NEIGHBOUR = re.compile(r"(?:852|853|886)\d{8,9}", re.ASCII)
 _TAIWAN_MOBILE = re.compile(r"09\d{8}", re.ASCII)
 _LIKE_MOBILE = re.compile(r"1\d{10}", re.ASCII)
+_CHINESE_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_NORTH_AMERICA = frozenset({"US", "CA"})
 _ABROAD = re.compile(r"[1-9]\d{10,14}", re.ASCII)
 _MOBILE_DIGITS = 11
 _LANDLINE_DIGITS = (11, 12)
@@ -167,12 +169,15 @@ def _valid(answer: Answer, number: str) -> Field:
 
 
 def _read_abroad(dialled: str, context: Context) -> Field | None:
-    """Read a number that was typed with a country code and without its plus, or a Taiwan mobile."""
+    """Read a number typed with a country code and without its plus, or a Chinese mobile among others."""
     if dialled.startswith("00") or _NEIGHBOUR.fullmatch(dialled):
         answer = look_up(f"+{dialled.removeprefix('00')}", "")
         return _valid(answer, "") if answer.valid else None
     mainland = context.country == _MAINLAND
-    if _ABROAD.fullmatch(dialled) and not (mainland and _LIKE_MOBILE.fullmatch(dialled)):
+    at_home = look_up(dialled, _MAINLAND) if _CHINESE_MOBILE.fullmatch(dialled) else None
+    if at_home is not None and at_home.valid and context.country not in _NORTH_AMERICA:
+        answer = at_home
+    elif _ABROAD.fullmatch(dialled) and not (mainland and _LIKE_MOBILE.fullmatch(dialled)):
         answer = look_up(f"+{dialled}", "")
     elif mainland and _TAIWAN_MOBILE.fullmatch(dialled):
         answer = look_up(dialled, "TW")

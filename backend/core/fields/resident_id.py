@@ -57,6 +57,9 @@ def mask(value: str) -> str:
     return f"{value[:6]}{'*' * (len(value) - 10)}{value[-4:]}"
 
 
+_LABEL = re.compile(r"^(?:居民)?身份[证證](?:[号號]码?|碼)?\s*:?\s*")
+
+
 def normalise(cell: Cell, context: Context) -> Field:
     """Read a cell as a resident id.
 
@@ -76,7 +79,7 @@ def normalise(cell: Cell, context: Context) -> Field:
     text = read_exact(cell, context)
     if isinstance(text, Field):
         return text
-    code = _GAPS.sub("", text).upper().translate(_TYPED_FOR_X)
+    code = _GAPS.sub("", _LABEL.sub("", text)).upper().translate(_TYPED_FOR_X)
     if context.country in _NEIGHBOURS and not code.isdecimal():
         return _read_neighbour(code, cell, context.country)
     return _read_old(code, context) if _OLD_FORM.fullmatch(code) else _read_code(code, cell, context)

@@ -29,6 +29,11 @@ _LISTS = {"US": ("ein",)}
 _USUAL_LISTS = ("vat", "tin")
 
 
+_LABEL = re.compile(
+    r"^(?:(?:统一)?(?:社会)?信用代码|税号|纳税人识别号|税务登记号|vat(?: no\.?)?)\s*:\s*", re.IGNORECASE
+)
+
+
 def normalise(cell: Cell, context: Context) -> Field:
     """Read a cell as a tax id of the context's country.
 
@@ -48,7 +53,7 @@ def normalise(cell: Cell, context: Context) -> Field:
         return text
     if len(text) > _LONGEST:
         return invalid("too-long", limit=_LONGEST)
-    code = _GAPS.sub("", text).upper()
+    code = _GAPS.sub("", _LABEL.sub("", text)).upper()
     if not _ALPHABET.fullmatch(code):
         return invalid("tax-id-characters", value=excerpt(text))
     field = _credit_code(code) if context.country == "CN" else _foreign(code, text.upper(), context.country)

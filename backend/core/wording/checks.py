@@ -150,6 +150,16 @@ WORDS: Catalogue = MappingProxyType(
             en="holds a resident id, {number}; take it out",
             severity=Severity.WARNING,
         ),
+        "other-text-card-number": Words(
+            zh="“{header}”列含有银行卡号 {number}；请删去",
+            en="column “{header}” holds a bank card number, {number}; take it out",
+            severity=Severity.WARNING,
+        ),
+        "other-text-resident-id": Words(
+            zh="“{header}”列含有身份证号 {number}；请删去",
+            en="column “{header}” holds a resident id, {number}; take it out",
+            severity=Severity.WARNING,
+        ),
         "amount-above-product": Words(
             zh="多于数量乘单价 {product}",
             en="is more than quantity times price, {product}",

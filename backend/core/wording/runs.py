@@ -116,6 +116,10 @@ WORDS: Catalogue = MappingProxyType(
             zh="数据质量 {score} 分（满分 100），该填的填了 {filled}。最弱：{columns}。",
             en="Quality {score} of 100; {filled} of what should be filled is. Weakest: {columns}.",
         ),
+        "quality-of-tab": Words(
+            zh="“{tab}”页 {score} 分，该填的填了 {filled}。最弱：{columns}。",
+            en="Tab “{tab}”: {score} of 100; {filled} of what should be filled is. Weakest: {columns}.",
+        ),
         "quality-column": Words(
             zh="{column} {score} 分（填了 {filled}）", en="{column} {score} ({filled} filled)"
         ),

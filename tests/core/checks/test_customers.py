@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import pytest
-
 from backend.core.checks.customers import (
-    find_days_out_of_order,
     find_shared_contacts,
     find_unclear_identities,
 )
@@ -51,30 +48,3 @@ def test_rows_that_share_a_row_id_are_named() -> None:
 
     assert places(issues) == [(3, "row_id", "row-id-shared"), (4, "row_id", "row-id-shared")]
     assert issues[0].message(Language.EN).startswith(f"several rows carry the row id {A}")
-
-
-@pytest.mark.parametrize(
-    ("birth_date", "collected_at", "named"),
-    [
-        ("1990-05-01", "2020-01-01", False),
-        ("2020-01-01", "2020-01-01", False),
-        ("2020-01-02", "2020-01-01", True),
-        ("", "2020-01-01", False),
-        ("1990-05-01", "soon", False),
-        ("2030-01-01", "2020-01-01", False),
-    ],
-)
-def test_nobody_is_entered_before_being_born(birth_date: str, collected_at: str, *, named: bool) -> None:
-    facts = facts_of(tab_read("Customers", customer(birth_date=birth_date, collected_at=collected_at)))
-
-    issues = list(find_days_out_of_order(facts))
-
-    assert places(issues) == [(2, "collected_at", "date-before")] * named
-
-
-def test_a_day_out_of_order_says_what_it_lies_before() -> None:
-    facts = facts_of(tab_read("Customers", customer(birth_date="2020-01-02", last_purchase_at="2020-01-01")))
-
-    (issue,) = find_days_out_of_order(facts)
-
-    assert issue.message(Language.ZH) == "2020-01-01 早于出生日期 2020-01-02"

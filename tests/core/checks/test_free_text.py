@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from backend.core.checks.free_text import find_sensitive_texts, scan
+from backend.core.checks.free_text import find_sensitive_texts, find_sensitive_texts_elsewhere, scan
 from backend.core.fields.field import Context
 from sheets_schema.model import Language
-from tests.builders import TODAY, customer, facts_of, places, tab_read
+from tests.builders import TODAY, customer, facts_of, places, sheet_read, tab_read
 
 CONTEXT = Context(today=TODAY)
 
@@ -73,3 +73,37 @@ def test_an_id_in_its_own_column_is_where_it_belongs() -> None:
     facts = facts_of(tab_read("Customers", customer(resident_id="11010519491231002X")))
 
     assert list(find_sensitive_texts(facts)) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("4111 1111 1111 1111", "other-text-card-number"),
+        (4111111111111111, "other-text-card-number"),
+        (4111111111111111.0, "other-text-card-number"),
+        (4.2e30, ""),
+        ("证 11010519491231002X", "other-text-resident-id"),
+        (110105194912310021, ""),
+        ("卡号４１１１１１１１１１１１１１１１", "other-text-card-number"),
+        ("13812348000", ""),
+        (True, ""),
+        ("", ""),
+    ],
+)
+def test_columns_that_are_not_recognised_are_searched_too(cell: object, code: str) -> None:
+    read = sheet_read("Customers", ["姓名", "手机", "我们的备注"], ["王小明", "13812348000", cell])
+
+    issues = list(find_sensitive_texts_elsewhere(facts_of(read)))
+
+    assert places(issues) == ([(2, "", code)] if code else [])
+    for issue in issues:
+        assert "我们的备注" in issue.message(Language.ZH)
+        shown = f"{issue.value}{issue.message(Language.EN)}"
+        assert "4111111111111111" not in shown.replace(" ", "")
+        assert "11010519491231002X" not in shown
+
+
+def test_nothing_else_of_a_column_that_is_not_recognised_is_kept() -> None:
+    read = sheet_read("Customers", ["姓名", "手机", "其他"], ["王小明", "13812348000", "随便写"])
+
+    assert read.long_numbers == ()

@@ -89,9 +89,9 @@ def test_a_million_repeated_cells_take_less_than_a_second() -> None:
     repeated = cells(*(f"1380013{number % 10_000:04}" for number in range(1_000_000)))
     apply(repeated[:10], phone.normalise, CONTEXT)
 
-    started = time.perf_counter()
+    started = time.process_time()
     column = apply(repeated, phone.normalise, CONTEXT)
     values = column.values
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
 
     assert (values.iloc[-1], seconds < 1.0) == ("+8613800139999", True)

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.core.fields import identifier
@@ -124,6 +124,7 @@ def test_many_small_changes_do_not_make_a_column_grow_for_ever(memory: Memory) -
 CELLS = st.one_of(st.sampled_from(["", "a", "b", "1", " a "]), st.integers(0, 2), st.booleans(), st.floats())
 
 
+@settings(deadline=None)
 @given(
     before=st.lists(CELLS, max_size=30),
     after=st.lists(CELLS, max_size=30),
