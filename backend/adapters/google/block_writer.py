@@ -185,8 +185,8 @@ def _chunks(rows: Mapping[int, Row], *, anywhere: bool) -> Iterator[dict[int, Ro
     size = 0
     for row, cells in rows.items():
         bytes_here = len(compact_json(cells)) + 1
-        above = _BYTES_LEFT_ALONE * (last if anywhere else row)
-        if chunk and size + bytes_here + above > CHUNK_BYTES:
+        others = (last if anywhere else row) - len(chunk) - 1
+        if chunk and size + bytes_here + _BYTES_LEFT_ALONE * others > CHUNK_BYTES:
             yield chunk
             chunk, size = {}, 0
         chunk[row] = cells

@@ -11,6 +11,7 @@ import pandas as pd
 
 from backend.adapters.clock import SystemClock
 from backend.adapters.google import archive, archive_look, arrivals, block_writer, guarded, reader, writer
+from backend.core import signature
 from backend.core.snapshot import NOT_THERE, Snapshot, empty_tab
 from backend.errors import ArchiveTorn, ColumnDisagrees, RequestRefused
 from sheets_schema.presets import TABS
@@ -229,7 +230,7 @@ class SheetRegister:
         """
         lines = {**plan.lines, "Runs": run_line}
         writer.prepare(self._client, self.spreadsheet_id, self._structure, self._snapshot, lines)
-        signed = plan.after.assign(sig=[sig and f"{sig}#{run_id}" for sig in plan.after["sig"]])
+        signed = plan.after.assign(sig=[sig and signature.signed(sig, run_id) for sig in plan.after["sig"]])
         missed: list[int] = []
         customers = self._snapshot["Customers"]
         written = block_writer.write_block(self._client, self.spreadsheet_id, customers, plan.before, signed)
