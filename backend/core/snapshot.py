@@ -95,10 +95,13 @@ class Snapshot:
     Attributes:
         title: The spreadsheet's title.
         tabs: What was read, by tab id. A tab the spreadsheet lacks is not there.
+        unjudged: Whether a run that was killed while it took rows out left some in the Archive tab of which
+            nobody has seen whether they are the right ones.
     """
 
     title: str
     tabs: Mapping[str, TabRead] = field(default_factory=lambda: MappingProxyType({}))
+    unjudged: bool = False
 
     def get(self, tab_id: str) -> TabRead | None:
         """Give a tab as read, or None when the spreadsheet has no such tab."""

@@ -168,6 +168,8 @@ class Runner:
         """Read and plan, and remember what was read and what is going to be written."""
         progress.begin("stage-read")
         snapshot = register.read()
+        if memory.first is None and not record.preview and register.settle():
+            snapshot = register.read()
         task = task_for(snapshot, self.clock, tell=progress.begin, draw=self.draw)
         known = MappingProxyType(dict(memory.known))
         plan = plan_of(snapshot, replace(task, known=known, first=memory.first))

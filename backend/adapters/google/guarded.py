@@ -111,7 +111,7 @@ def marks_in(customers: TabRead) -> list[tuple[Spot, str]]:
         ((row, column.id), cell)
         for column in customers.tab.team_columns
         if customers.has(column.id)
-        for row, cell in zip(customers.frame.index, customers.frame[column.id], strict=True)
+        for row, cell in zip(customers.frame.index, customers.frame[column.id].tolist(), strict=True)
         if isinstance(cell, str) and cell.startswith(_START) and _MARK.fullmatch(cell)
     ]
 

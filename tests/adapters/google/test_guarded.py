@@ -200,7 +200,7 @@ def test_marks_of_a_killed_run_are_taken_away(desk: Any, people: Any) -> None:
     left = [cell for cell in person.cells("notes") if cell not in ("", "stands")]
 
     register.read()
-    taken = (register.take_marks_away(), register.read() and register.take_marks_away())
+    taken = (register.settle(), register.read() and register.settle())
 
     assert (len(left), taken, [cell for cell in person.cells("notes") if cell]) == (
         1,
@@ -316,7 +316,7 @@ def test_a_claimed_value_outlives_a_run_that_is_killed(desk: Any, people: Any) -
     assert by_id(desk, register)[first] != "0012"
 
     register.read()
-    assert register.take_marks_away()
+    assert register.settle()
 
     assert by_id(desk, register)[first] == "0012"
 
