@@ -116,7 +116,7 @@ def block_frame(
     """
     columns = [column.id for column in read.tab.block]
     whole = dict(lines)
-    for row in _ghosts(read, identities):
+    for row in ghosts(read, identities):
         whole[row] = ("",) * len(columns)
     return pd.DataFrame(
         [whole[row] for row in sorted(whole)], index=sorted(whole), columns=columns, dtype=object
@@ -185,7 +185,7 @@ def unsettled_rows(read: TabRead) -> tuple[int, ...]:
     ids = read.cells("row_id").to_dict()
     unsettled = {row for row, row_id in wanted.items() if row_id and row_id != ids[row]}
     unsettled |= {row for row in unproven_rows(read) if wanted.get(row)}
-    return tuple(sorted(unsettled | set(_ghosts(read, identities))))
+    return tuple(sorted(unsettled | set(ghosts(read, identities))))
 
 
 def _doubted(
@@ -212,8 +212,6 @@ def short_text(read: TabRead, issues: Sequence[Issue], language: Language) -> st
     """
     if not issues:
         return ""
-    if not issues:
-        return ""
     said = [(_mark(read, issue, language), issue) for issue in issues if issue.severity is not Severity.INFO]
     texts = (
         _joined(dict.fromkeys(mark + _cut(issue.message(language), most) for mark, issue in said), language)
@@ -224,8 +222,6 @@ def short_text(read: TabRead, issues: Sequence[Issue], language: Language) -> st
 
 def full_text(read: TabRead, issues: Sequence[Issue], language: Language) -> str:
     """Give the problems and notes of a row in full, with what the cell could hold instead."""
-    if not issues:
-        return ""
     if not issues:
         return ""
     said = [
@@ -288,7 +284,7 @@ def _since(read: TabRead, answers: Answers, facts: Facts) -> Mapping[int, object
     return since
 
 
-def _ghosts(read: TabRead, identities: Identities) -> list[int]:
+def ghosts(read: TabRead, identities: Identities) -> list[int]:
     """Give rows in which Steward's cells are left and the team's are gone."""
     rows = [row for row in read.frame.index if row not in identities.ids]
     names = [column.id for column in read.tab.block if read.has(column.id)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -92,16 +93,19 @@ def _block_entries(plan: Plan, customers: TabRead) -> Iterator[JournalEntry]:
     """Give the blocks that change, each by the id it is going to be of.
 
     What an id's block held is read where its own signature stands: a sort may have left it beside another
-    row. A row that is new, or a copy, had no block of its own.
+    row. A row that is new, or a copy, had no block of its own. What is left of a row that was cut and pasted
+    elsewhere is blanked, and that is no change of the customer's block.
     """
     names = [name for name in plan.after.columns if name not in _NOT_TAKEN_BACK]
     held = _rows_of_blocks(customers)
     blocks = dict(
         zip(customers.frame.index, _records(customers.frame.reindex(columns=names), names), strict=True)
     )
+    counts = Counter(customers.cells("row_id"))
+    living = {*plan.after.get("row_id", ()), *(row_id for row_id, count in counts.items() if count > 1)}
     ids = zip(plan.before.get("row_id", ()), plan.after.get("row_id", ()), strict=True)
     for (old, new), after in zip(ids, _records(plan.after, names), strict=True):
-        row_id = str(new or old)
+        row_id = str(new or ("" if old in living else old))
         before = blocks[held[row_id]] if row_id in held else dict.fromkeys(names, "")
         if row_id and before != after:
             yield JournalEntry(tab="Customers", row_id=row_id, before=before, after=after)

@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from backend.jobs.job import Job, PlanFunction
     from backend.ports import Clock, Journal, Register, RunLedger, RunRecord
 
-ROUNDS = 12
-"""How often rows that people moved under a write are read, planned and written again."""
+ROUNDS = 24
+"""How often rows that people moved under a write are read, planned and written again.
+
+In a sheet nobody edits one is enough; with an edit before every second request, a round settles all in one of
+five cases."""
 
 EXAMPLES = 10
 """Changes and pairs an outcome shows."""

@@ -98,7 +98,7 @@ def ghosts_stay() -> Iterator[None]:
     """Leave the block of a row that has no customer any more."""
     from backend.core import block  # noqa: PLC0415 - patched here alone
 
-    with patch.object(block, "_ghosts", lambda _read, _identities: []):
+    with patch.object(block, "ghosts", lambda _read, _identities: []):
         yield
 
 

@@ -14,7 +14,6 @@ from backend.adapters.google.layout_names import (
     HEADER_KEY,
     TAB_KEY,
     block_range,
-    quoted,
     tab_of,
 )
 from backend.core.archived import is_unjudged
@@ -124,8 +123,8 @@ def read_snapshot(
     if "Customers" in {tab.id for tab in tabs} - known:
         msg = "Customers"
         raise TabMissing(msg, [sheet.title for sheet in structure.sheets])
-    titles = [quoted(sheet.title) for _, sheet in found]
-    ranges = _ranges(client, spreadsheet_id, [*titles, *_unjudged_range(structure)])
+    areas = [{"sheetId": sheet.sheet_id} for _, sheet in found]
+    ranges = _grids(client, spreadsheet_id, [*areas, *_unjudged_area(structure)])
     parts: dict[str, list[TabRead]] = {}
     for (tab, sheet), rows in zip(found, ranges, strict=False):
         parts.setdefault(tab.id, []).append(_tab_read(tab, sheet, rows))
@@ -141,36 +140,21 @@ def archive_in(structure: Structure) -> Sheet | None:
     return next((sheet for sheet in structure.sheets if sheet.tab_tag == ARCHIVE.id), None)
 
 
-def _unjudged_range(structure: Structure) -> list[str]:
-    """Give the column of the Archive tab that is blank but for lines a killed run left; none without a tab."""
+def _unjudged_area(structure: Structure) -> list[dict[str, int]]:
+    """Give the column of the Archive tab that is blank but for lines a killed run left; none without one."""
     archive = archive_in(structure)
     if archive is None:
         return []
-    letters = column_letters([column.id for column in ARCHIVE.columns].index("state"))
-    return [f"{quoted(archive.title)}!{letters}:{letters}"]
+    place = [column.id for column in ARCHIVE.columns].index("state")
+    return [{"sheetId": archive.sheet_id, "startColumnIndex": place, "endColumnIndex": place + 1}]
 
 
 def read_every_cell(
     client: SheetsClient, spreadsheet_id: str, structure: Structure
 ) -> list[tuple[Sheet, list[list[Any]]]]:
     """Read all tabs, known or not: one batch read. Rows are ragged, as the service gives them."""
-    titles = [quoted(sheet.title) for sheet in structure.sheets]
-    return list(zip(structure.sheets, _ranges(client, spreadsheet_id, titles), strict=True))
-
-
-def _ranges(client: SheetsClient, spreadsheet_id: str, titles: Sequence[str]) -> list[list[list[Any]]]:
-    """Give the rows of ranges; asked for again when the answer holds fewer than were asked for.
-
-    Raises:
-        ServiceUnreachable: It never holds them all.
-    """
-    for _ in range(_TRIES):
-        answer = client.values_batch_get(spreadsheet_id, titles, params=dict(_RENDER))
-        ranges = answer.get("valueRanges", [])
-        if len(ranges) == len(titles):
-            return [one.get("values", []) for one in ranges]
-    reason = f"{len(ranges)} of {len(titles)} ranges"
-    raise ServiceUnreachable(reason)
+    areas = [{"sheetId": sheet.sheet_id} for sheet in structure.sheets]
+    return list(zip(structure.sheets, _grids(client, spreadsheet_id, areas), strict=True))
 
 
 def read_column(
@@ -227,6 +211,8 @@ def _grids(
     client: SheetsClient, spreadsheet_id: str, ranges: Sequence[Mapping[str, int]]
 ) -> list[list[list[Any]]]:
     """Give the rows of areas, by sheet id: they are found whatever the tabs are called by now.
+
+    They are asked for again when the answer holds fewer than were asked for.
 
     Raises:
         ServiceUnreachable: The answer never holds them all.

@@ -8,6 +8,7 @@ import requests
 from backend.core.guarded_change import GuardedChange, change_to
 from backend.core.identity import row_ids
 from backend.errors import AnswerUnclear, RequestRefused
+from backend.localsheets.transport import reads
 from sheets_schema.tabs.customers import CUSTOMERS
 
 ROWS = 6
@@ -29,7 +30,7 @@ def dropped(_request: Any, _carry_out: Any) -> Any:
 
 
 def dropped_if_it_writes(request: Any, carry_out: Any) -> Any:
-    return carry_out() if request.method == "GET" else dropped(request, carry_out)
+    return carry_out() if reads(request.method, request.url) else dropped(request, carry_out)
 
 
 def fill(row_id: str, column: str = "notes", text: str = "", **more: Any) -> GuardedChange:
