@@ -148,12 +148,13 @@ class Runner:
         """Read, plan and write until what was planned stands in the sheet, at most `ROUNDS` times."""
         calls_before = register.api_calls
         memory = _Memory()
-        first = self._plan(plan_of, register, record, progress, memory)
+        last = first = self._plan(plan_of, register, record, progress, memory)
         unsettled = () if record.preview else self._write(register, first, record, progress)
-        last = first
         for _ in range(ROUNDS - 1):
-            if not unsettled:
+            if record.preview or not (unsettled or last.may_make_more_clear):
                 break
+            if not unsettled:
+                memory.known.clear()
             last = self._plan(plan_of, register, record, progress, memory)
             unsettled = self._write(register, last, record, progress)
         progress.begin("")
@@ -179,7 +180,7 @@ class Runner:
         memory.known.update({**signatures(snapshot["Customers"]), **plan.signatures})
         memory.first = memory.first or snapshot
         self.ledger.beat(record.run_id)
-        return _Attempt(snapshot=snapshot, rules_hash=task.rules.hash, plan=plan)
+        return _Attempt(snapshot=snapshot, rules_hash=task.rules.hash, plan=plan, remembers=bool(known))
 
     def _write(
         self, register: Register, attempt: _Attempt, record: RunRecord, progress: Progress
@@ -256,11 +257,20 @@ class _Memory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Attempt:
-    """One round of a run: what was read, and what is planned."""
+    """One round of a run: what was read, and what is planned, maybe with what earlier rounds have read."""
 
     snapshot: Snapshot
     rules_hash: str
     plan: Plan
+    remembers: bool
+
+    @property
+    def may_make_more_clear(self) -> bool:
+        """Whether rows of which it was not clear whose they are may have become so: others got their ids.
+
+        It is planned as the next run would, which remembers nothing.
+        """
+        return bool(self.plan.counts["conflicts"]) and (self.remembers or not self.plan.after.empty)
 
 
 def _outcome(
