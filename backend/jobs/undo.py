@@ -49,7 +49,9 @@ def plan(snapshot: Snapshot, task: Task, *, entries: Sequence[JournalEntry]) -> 
         for tab_id in sorted({entry.tab for entry in entries if not entry.row_id})
         if tab_id in snapshot.tabs
     }
-    figures = {"read": len(customers.frame), "transactions": 0, "conflicts": 0, "restored": 0}
+    left = _foreign_ids(customers, task) - {*before["row_id"], *after["row_id"]}
+    left |= changed.keys() & set(customers.cells("row_id").loc[list(identities.unclear)])
+    figures = {"read": len(customers.frame), "transactions": 0, "conflicts": len(left), "restored": 0}
     found = {"duplicate_groups": 0, "duplicate_pairs": 0, "not_compared": 0}
     undone = {name: counts[name] for name in ("undone", "edited", "gone")}
     return Plan(
@@ -67,7 +69,7 @@ def _hit(customers: TabRead, task: Task, changed: Collection[str]) -> Mapping[st
     if task.first is None:
         return {}
     first = task.first["Customers"]
-    hit = set(customers.cells("row_id").loc[list(foreign_rows(customers))]) - set(changed)
+    hit = _foreign_ids(customers, task) - set(changed)
     names = [column.id for column in first.tab.block][1:-1]
     blocks = zip(first.cells("row_id"), *(first.cells(name) for name in names), strict=True)
     return {
@@ -75,6 +77,17 @@ def _hit(customers: TabRead, task: Task, changed: Collection[str]) -> Mapping[st
         for row_id, *cells in blocks
         if row_id in hit and (found := dict(zip(names, cells, strict=True)))
     }
+
+
+def _foreign_ids(customers: TabRead, task: Task) -> set[str]:
+    """Give the ids beside which the block of another stands since this undo began."""
+    if task.first is None:
+        return set()
+    now, then = (
+        set(read.cells("row_id").loc[list(foreign_rows(read))])
+        for read in (customers, task.first["Customers"])
+    )
+    return now - then
 
 
 def _moved(customers: TabRead, identities: Identities) -> Mapping[str, tuple[Cells, Cells]]:
@@ -136,8 +149,9 @@ def _blocks(
         back = {name: old[name] for name, cell in new.items() if not own or now[name] == cell}
         counts["undone"] += sum(old[name] != new[name] for name in back)
         counts["edited"] += sum(name not in back and now[name] != old[name] for name in new)
+        foreign = sig is not None and not own
         moves = homes.get(row_id, row) != row or blocks[row]["row_id"] not in ("", row_id)
-        if moves or any(now[name] != cell for name, cell in back.items()):
+        if foreign or moves or any(now[name] != cell for name, cell in back.items()):
             whole = {**now, **back, "row_id": row_id}
             was = (sig.inputs, sig.name, sig.contact) if own and sig else tuple(hashes.loc[row])
             text = signature.block_hash(whole[name] for name in columns[1:-1])
