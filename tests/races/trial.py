@@ -148,6 +148,7 @@ class Findings:
     """What was counted over many trials; what `MUST_BE_NONE` names has to stay 0."""
 
     trials: int = 0
+    runs: int = 0
     calls: int = 0
     edits: int = 0
     faults: int = 0
@@ -165,6 +166,11 @@ class Findings:
     @property
     def wrong(self) -> dict[str, int]:
         return {name: getattr(self, name) for name in MUST_BE_NONE if getattr(self, name)}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Findings:
+        """Give findings back from their `figures`."""
+        return cls(**{**kept, "stopped": Counter(kept["stopped"])})
 
     def add(self, other: Findings) -> None:
         for each in fields(self):
@@ -251,6 +257,7 @@ class Trial:
             return problem
 
     def note(self, outcome: Any) -> None:
+        self.found.runs += 1
         self.found.partly_done += getattr(outcome, "state", "") == "partly_done"
         if isinstance(outcome, BaseException):
             name = type(outcome.__cause__ or outcome).__name__
