@@ -18,8 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.races.mutants import naive
 from tests.races.trial import Findings, Template, figures, interleaved, template, totals
@@ -28,6 +27,7 @@ from tests.races.undoing import undone
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "race.json"
 THREADS = 8
 PARTS = 400
