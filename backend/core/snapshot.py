@@ -43,6 +43,7 @@ class TabRead:
         headers: Texts of the header row by position.
         repeated: Sheet rows that repeat the header row; nor are they.
         parts: Each of the sheets by itself, where there are several.
+        others: Cells of the columns that are not bound, as in `frame`, by 0-based position.
     """
 
     tab: Tab
@@ -55,6 +56,7 @@ class TabRead:
     headers: tuple[str, ...] = ()
     repeated: frozenset[int] = frozenset()
     parts: tuple[TabRead, ...] = ()
+    others: Mapping[int, Sequence[object]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def sheets(self) -> tuple[TabRead, ...]:
@@ -70,6 +72,12 @@ class TabRead:
         if column_id in self.frame.columns:
             return self.frame[column_id]
         return pd.Series("", index=self.frame.index, dtype=object)
+
+    def cells_at(self, place: int) -> Mapping[int, Any]:
+        """Give the cells of a column, bound or not, by row; none where there is no column."""
+        name = next((name for name, at in self.binding.positions if at == place), None)
+        cells = self.others.get(place, ()) if name is None else self.frame[name].tolist()
+        return dict(zip(self.frame.index.tolist(), cells, strict=False))
 
     def at(self, row: int) -> tuple[TabRead, int]:
         """Give the sheet a row of the frame stands in, and its row there."""
@@ -139,10 +147,8 @@ def read_tab(
     data = rows[binding.header_row :]
     numbers = [number for number, row in enumerate(data, start=binding.header_row + 1) if _filled(row)]
     kept = [row for row in data if _filled(row)]
-    cells: dict[str, list[object]] = {
-        column_id: [row[place] if place < len(row) and row[place] is not None else "" for row in kept]
-        for column_id, place in binding.positions
-    }
+    bound = {place for _, place in binding.positions}
+    cells = {column_id: _column(kept, place) for column_id, place in binding.positions}
     frame = pd.DataFrame(cells, index=pd.Index(numbers, dtype="int64", name="row"), dtype=object)
     return TabRead(
         tab=tab,
@@ -154,7 +160,12 @@ def read_tab(
         totals=total_rows(tab, binding, zip(numbers, kept, strict=True)),
         headers=tuple(map(str, header)),
         repeated=repeated_header_rows(header, zip(numbers, kept, strict=True)),
+        others={place: _column(kept, place) for place in range(len(header)) if place not in bound},
     )
+
+
+def _column(rows: Sequence[Sequence[object]], place: int) -> list[object]:
+    return [row[place] if place < len(row) and row[place] is not None else "" for row in rows]
 
 
 def joined(parts: Sequence[TabRead]) -> TabRead:

@@ -270,6 +270,8 @@ class _Changing:
                 continue
             spot = (rows.get(change.row_id, 0), change.column)
             cell = _cell_at(customers, spot)
+            if cell in self.claims:
+                continue  # hit by the claim of a row that moved: it is given back with this request
             if not same(cell, change.before) or self.tries[change.place] == _TRIES or _is_long(cell):
                 self.over.add(change.place)
                 if change.place in self.written and any(same(cell, one) for one in change.stands_as):

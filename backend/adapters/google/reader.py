@@ -157,6 +157,11 @@ def read_every_cell(
     return list(zip(structure.sheets, _grids(client, spreadsheet_id, areas), strict=True))
 
 
+def read_grid(client: SheetsClient, spreadsheet_id: str, sheet_id: int) -> list[list[Any]]:
+    """Read every cell of one sheet: one call. Rows are ragged."""
+    return _grids(client, spreadsheet_id, [{"sheetId": sheet_id}])[0]
+
+
 def read_column(
     client: SheetsClient, spreadsheet_id: str, sheet: TabRead, column: int
 ) -> tuple[dict[int, Any], list[Any]]:
