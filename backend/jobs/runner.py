@@ -209,7 +209,8 @@ class Runner:
         progress.begin("stage-verify")
         customers = register.read_customers()
         if attempt.plan.only is None:
-            return tuple(sorted({*missed, *unsettled_rows(customers)}))
+            unclear = attempt.plan.counts["conflicts"]
+            return tuple(sorted({*missed, *unsettled_rows(customers, unclear)}))
         ids = customers.cells("row_id")
         unsigned = {row for row in unsigned_rows(customers) if ids.at[row] in attempt.plan.only}
         return tuple(sorted({*missed, *unsigned, *foreign_rows(customers)}))

@@ -47,6 +47,12 @@ def test_a_storm_is_survived_and_what_did_not_settle_is_listed(thirty: Template)
     assert {name: found.wrong.get(name, 0) for name in watched} == dict.fromkeys(watched, 0), said(found)
 
 
+def test_a_row_that_is_edited_and_copied_after_the_write_is_not_said_to_be_done(thirty: Template) -> None:
+    found = interleaved(thirty, 1134, 0.5)
+
+    assert found.wrong == {}
+
+
 def test_a_larger_register_among_people(three_hundred: Template) -> None:
     found = totals(interleaved(three_hundred, seed, 0.5) for seed in range(6))
 
