@@ -30,8 +30,8 @@ bench: development ## measure speed, memory and API calls
 	@.venv/bin/python tests/benchmarks/columns.py
 	@.venv/bin/python tests/benchmarks/localsheets.py
 
-bench-race: development ## race people, faults and undo against the writer for a long time
-	@.venv/bin/python tests/benchmarks/race.py
+bench-race: development ## race people, faults and undo against the writer for hours; it can be stopped and goes on
+	@.venv/bin/python tests/benchmarks/race.py $(RACE)
 
 bench-service: development ## measure the service: 50 callers polling while runs go; memory
 	@.venv/bin/python tests/benchmarks/service.py

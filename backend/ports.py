@@ -167,8 +167,11 @@ class Register(Protocol):
     ) -> tuple[Sequence[GuardedChange], Sequence[GuardedChange]]:
         """Change cells of the team's that hold what they are to hold; give those changed, and the others."""
 
-    def take_marks_away(self) -> bool:
-        """Give cells back what a run that was killed while it changed them left a mark of; say whether."""
+    def settle(self) -> bool:
+        """Finish what a run that was killed left half done in the team's cells; say whether there was any.
+
+        Without anything to finish it costs no request: the last read shows it.
+        """
 
     def whole_rows(self, *, settle: bool) -> WholeRows:
         """Read every row with all cells of the team's, by id; first settle what a killed run left."""

@@ -21,6 +21,7 @@ from backend.jobs.catalogue import find_job
 from backend.jobs.job import Outcome
 from backend.jobs.runner import Runner
 from backend.localsheets import LocalSheets, LocalSheetsAdapter
+from backend.localsheets.transport import reads
 from sheets_schema.headers import HeaderLanguage, column_letters, columns_of, is_tab
 from sheets_schema.model import Language, Preset
 from sheets_schema.presets import TABS
@@ -47,7 +48,7 @@ class Sent:
 
     @property
     def writes(self) -> bool:
-        return self.method != "GET"
+        return not reads(self.method, self.path)
 
     @property
     def input_options(self) -> list[str]:

@@ -29,6 +29,8 @@ COPY = len(ARCHIVE.columns)
 HEADERS = "headers"
 """Stands in place of a row number in the place of a line that holds a header row."""
 
+_UNJUDGED = "checking "
+
 _BLOCK = replace(CUSTOMERS, columns=CUSTOMERS.block)
 
 
@@ -79,6 +81,16 @@ class Line:
         place = dict(bind_row(_BLOCK, 1, self.headers).positions).get("row_id", len(self.copy))
         found = self.copy[place] if place < len(self.copy) else ""
         return found == self.cells["row_id"] and proof(self.headers, self.copy) == self.cells["proof"]
+
+
+def unjudged(place: str) -> str:
+    """Give the state of a line that nobody has looked at yet."""
+    return f"{_UNJUDGED}{place}"
+
+
+def is_unjudged(state: Cell) -> bool:
+    """Say whether a cell of the column `state` is that of a line nobody has looked at yet."""
+    return isinstance(state, str) and state.startswith(_UNJUDGED)
 
 
 def lines_in(rows: Sequence[Sequence[Cell]], header_row: int) -> list[Line]:

@@ -207,16 +207,23 @@ def _signed_blocks(
     return ((row, row_id, signature.parse(sig), block) for row, row_id, sig, block in rows if row_id != "")
 
 
-def unsettled_rows(read: TabRead) -> tuple[int, ...]:
+def unsettled_rows(read: TabRead, unclear: int | None = None) -> tuple[int, ...]:
     """Give the rows that need another write: new ones, copies, ghosts, and those that are not proven.
 
-    A row of which it is not clear whose it is needs a person, not a write.
+    A row of which it is not clear whose it is needs a person, not a write; but it has to be said.
+
+    Args:
+        read: Customers as read.
+        unclear: Of how many rows it was said that it is not clear whose they are; with more of them now, all
+            are given. Without it none is.
     """
     identities = assign(read, seed=b"looking")
     wanted = identities.ids
     ids = read.cells("row_id").to_dict()
     unsettled = {row for row, row_id in wanted.items() if row_id and row_id != ids[row]}
     unsettled |= {row for row in unproven_rows(read) if wanted.get(row)}
+    if unclear is not None and len(identities.unclear) > unclear:
+        unsettled |= set(identities.unclear)
     return tuple(sorted(unsettled | set(ghosts(read, identities))))
 
 

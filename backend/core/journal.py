@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -91,33 +92,38 @@ def _block_entries(plan: Plan, customers: TabRead) -> Iterator[JournalEntry]:
     """Give the blocks that change, each by the id it is going to be of.
 
     What an id's block held is read where its own signature stands: a sort may have left it beside another
-    row. A row that is new, or a copy, had no block of its own.
+    row. A row that is new, or a copy, had no block of its own. What is left of a row that was cut and pasted
+    elsewhere is blanked, and that is no change of the customer's block.
     """
     names = [name for name in plan.after.columns if name not in _NOT_TAKEN_BACK]
-    held = _rows_of_blocks(customers)
-    blocks = dict(
-        zip(customers.frame.index, _records(customers.frame.reindex(columns=names), names), strict=True)
-    )
-    ids = zip(plan.before.get("row_id", ()), plan.after.get("row_id", ()), strict=True)
-    for (old, new), after in zip(ids, _records(plan.after, names), strict=True):
-        row_id = str(new or old)
-        before = blocks[held[row_id]] if row_id in held else dict.fromkeys(names, "")
+    held = _blocks_by_id(customers, names)
+    nothing = dict.fromkeys(names, "")
+    counts = Counter(customers.cells("row_id"))
+    living = {*plan.after.get("row_id", ()), *(row_id for row_id, count in counts.items() if count > 1)}
+    ids = zip(plan.after.index, plan.before.get("row_id", ()), plan.after.get("row_id", ()), strict=True)
+    for (row, old, new), after in zip(ids, _records(plan.after, names), strict=True):
+        row_id = str(new or ("" if old in living else old))
+        blocks = held.get(row_id, {})
+        before = blocks.get(row, next(iter(blocks.values()), nothing))
         if row_id and before != after:
             yield JournalEntry(tab="Customers", row_id=row_id, before=before, after=after)
 
 
-def _rows_of_blocks(customers: TabRead) -> dict[str, int]:
-    """Give the row on which the block of each id stands: beside the id, else wherever it is signed."""
+def _blocks_by_id(customers: TabRead, names: list[str]) -> dict[str, dict[int, dict[str, Any]]]:
+    """Give the blocks that are signed for each id, by row; those beside the id first: a row may be copied."""
     from backend.core import signature  # noqa: PLC0415 - imports pandas, and the store has no use for that
 
-    rows = [
-        (row, row_id, sig.row_id)
-        for row, row_id, text in zip(
-            customers.frame.index, customers.cells("row_id"), customers.cells("sig"), strict=True
-        )
+    found: dict[str, dict[int, dict[str, Any]]] = {}
+    blocks = _records(customers.frame.reindex(columns=names), names)
+    cells = zip(customers.frame.index, customers.cells("row_id"), customers.cells("sig"), blocks, strict=True)
+    signed = [
+        (row, row_id, sig.row_id, block)
+        for row, row_id, text, block in cells
         if (sig := signature.parse(text))
     ]
-    return {signed: row for row, row_id, signed in sorted(rows, key=lambda one: one[1] == one[2])}
+    for row, _, owner, block in sorted(signed, key=lambda one: one[1] != one[2]):
+        found.setdefault(owner, {})[int(row)] = block
+    return found
 
 
 def _records(frame: pd.DataFrame, names: list[str]) -> list[dict[str, Any]]:

@@ -2,11 +2,17 @@
 
 `sig = row_id # hash(inputs) # hash(name) # hash(contact) # hash(block) # run`. Name and contact tell whose
 row it was when other cells have been edited since; each is blank where the row has none.
+
+A hash is 40 bits of BLAKE2b (name and contact: 32) in base64, since signatures are half of what a first run
+sends. An edit that leaves the hash of its row as it was, one in 10^12, would go unnoticed until the next one.
+Earlier signatures have the same hashes in hexadecimal; they are read as if they had been written like this.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
 _DIGEST_BYTES = 5
 _WHO_BYTES = 4
 _PARTS = 6
+_HEXADECIMAL = re.compile(r"(?<=#)(?:[0-9a-f]{10}|[0-9a-f]{8})(?=#)")
 _NAME = ("full_name",)
 _CONTACT = ("mobile", "phone_2", "email", "wechat_id")
 
@@ -38,7 +45,7 @@ class Signature:
 
 def parse(sig: object) -> Signature | None:
     """Take a signature apart; None for anything else."""
-    parts = sig.split("#") if isinstance(sig, str) else []
+    parts = _dense(sig).split("#") if isinstance(sig, str) else []
     return Signature(*parts) if len(parts) == _PARTS else None
 
 
@@ -55,16 +62,34 @@ def unsigned(row_id: str, hashes: Iterable[str], block: str) -> str:
 
 def without_run(sig: object) -> object:
     """Give a signature as `unsigned` gives it."""
-    return sig.rpartition("#")[0] if isinstance(sig, str) else sig
+    return _dense(sig).rpartition("#")[0] if isinstance(sig, str) else sig
+
+
+def signed(sig: str, run_id: str) -> str:
+    """Give a signature with the run that writes it, in short: 2611210700a1b2 for 20261121-0700-a1b2."""
+    return f"{sig}#{run_id.removeprefix('20').replace('-', '')}"
 
 
 def digest(cells: Iterable[object]) -> str:
     """Give the hash of cells in their order; 1 and 1.0 are the same cell, 1 and '1' are not."""
-    return _hash("".join(map(_canonical, cells)))
+    return _hash(_text(cells)).hex()
 
 
-def _hash(text: str, size: int = _DIGEST_BYTES) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
+def _text(cells: Iterable[object]) -> str:
+    return "".join(map(_canonical, cells))
+
+
+def _hash(text: str, size: int = _DIGEST_BYTES) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest()
+
+
+def _base64(found: bytes) -> str:
+    return base64.urlsafe_b64encode(found).rstrip(b"=").decode()
+
+
+def _dense(sig: str) -> str:
+    """Give a signature with its hashes in base64, as they are written now."""
+    return _HEXADECIMAL.sub(lambda found: _base64(bytes.fromhex(found[0])), sig)
 
 
 def _canonical(cell: object) -> str:
@@ -85,7 +110,7 @@ def hashes(customers: TabRead) -> pd.DataFrame:
     names = sorted(column.id for column in customers.tab.team_columns if customers.has(column.id))
     texts = {name: _named(name, customers.frame[name].tolist()) for name in names}
     lines = {
-        "inputs": [_hash("".join(cells)) for cells in zip(*texts.values(), strict=True)],
+        "inputs": [_base64(_hash("".join(cells))) for cells in zip(*texts.values(), strict=True)],
         "name": _who(texts, _NAME),
         "contact": _who(texts, _CONTACT),
     }
@@ -102,7 +127,7 @@ def hashes(customers: TabRead) -> pd.DataFrame:
 def _who(texts: dict[str, list[str]], names: Iterable[str]) -> list[str]:
     columns = [texts[name] for name in names if name in texts]
     joined = ["".join(cells) for cells in zip(*columns, strict=True)]
-    return [_hash(text, _WHO_BYTES) if text else "" for text in joined]
+    return [_base64(_hash(text, _WHO_BYTES)) if text else "" for text in joined]
 
 
 def _named(name: str, cells: Iterable[object]) -> list[str]:
@@ -115,4 +140,4 @@ def _named(name: str, cells: Iterable[object]) -> list[str]:
 
 def block_hash(cells: Iterable[object]) -> str:
     """Give the hash of the block's cells between row id and signature."""
-    return digest(cells)
+    return _base64(_hash(_text(cells)))

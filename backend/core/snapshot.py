@@ -51,7 +51,8 @@ class TabRead:
         repeated: Sheet rows that repeat the header row; nor are they.
         parts: Each of the sheets by itself, where there are several.
         long_numbers: Cells of columns that are not recognised in which a long number stands, as sheet row,
-            header and cell; nothing else of those columns is kept.
+            header and cell.
+        others: Cells of the columns that are not bound, as in `frame`, by 0-based position.
     """
 
     tab: Tab
@@ -65,6 +66,7 @@ class TabRead:
     repeated: frozenset[int] = frozenset()
     parts: tuple[TabRead, ...] = ()
     long_numbers: tuple[tuple[int, str, Cell], ...] = ()
+    others: Mapping[int, Sequence[object]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def sheets(self) -> tuple[TabRead, ...]:
@@ -80,6 +82,12 @@ class TabRead:
         if column_id in self.frame.columns:
             return self.frame[column_id]
         return pd.Series("", index=self.frame.index, dtype=object)
+
+    def cells_at(self, place: int) -> Mapping[int, Any]:
+        """Give the cells of a column, bound or not, by row; none where there is no column."""
+        name = next((name for name, at in self.binding.positions if at == place), None)
+        cells = self.others.get(place, ()) if name is None else self.frame[name].tolist()
+        return dict(zip(self.frame.index.tolist(), cells, strict=False))
 
     def at(self, row: int) -> tuple[TabRead, int]:
         """Give the sheet a row of the frame stands in, and its row there."""
@@ -105,10 +113,13 @@ class Snapshot:
     Attributes:
         title: The spreadsheet's title.
         tabs: What was read, by tab id. A tab the spreadsheet lacks is not there.
+        unjudged: Whether a run that was killed while it took rows out left some in the Archive tab of which
+            nobody has seen whether they are the right ones.
     """
 
     title: str
     tabs: Mapping[str, TabRead] = field(default_factory=lambda: MappingProxyType({}))
+    unjudged: bool = False
 
     def get(self, tab_id: str) -> TabRead | None:
         """Give a tab as read, or None when the spreadsheet has no such tab."""
@@ -147,10 +158,8 @@ def read_tab(
     numbered = enumerate(data, start=binding.header_row + 1)
     filled = [(number, row) for number, row in numbered if _filled(row)]
     numbers, kept = [number for number, _ in filled], [row for _, row in filled]
-    cells: dict[str, list[object]] = {
-        column_id: [row[place] if place < len(row) and row[place] is not None else "" for row in kept]
-        for column_id, place in binding.positions
-    }
+    bound = {place for _, place in binding.positions}
+    cells = {column_id: _column(kept, place) for column_id, place in binding.positions}
     frame = pd.DataFrame(cells, index=pd.Index(numbers, dtype="int64", name="row"), dtype=object)
     return TabRead(
         tab=tab,
@@ -163,7 +172,12 @@ def read_tab(
         headers=tuple(map(str, header)),
         repeated=repeated_header_rows(header, filled),
         long_numbers=_long_numbers(header, binding, filled),
+        others={place: _column(kept, place) for place in range(len(header)) if place not in bound},
     )
+
+
+def _column(rows: Sequence[Sequence[object]], place: int) -> list[object]:
+    return [row[place] if place < len(row) and row[place] is not None else "" for row in rows]
 
 
 def joined(parts: Sequence[TabRead]) -> TabRead:

@@ -57,6 +57,7 @@ class RequestRefused(SheetError):
     """The service says that a request is wrong; the cause is a limit, a protection or a bug of ours."""
 
     code = "request-refused"
+    exit_code = 3
 
     def __init__(self, answer: str) -> None:
         super().__init__(
@@ -70,13 +71,13 @@ class ServiceBusy(SheetError):
     """The service kept asking us to wait."""
 
     code = "service-busy"
-    exit_code = 4
+    exit_code = 3
 
     def __init__(self) -> None:
         super().__init__(
-            "The sheet service is busy and kept asking Steward to wait. What was written is right; "
-            "run again in some minutes to finish.",
-            "表格服务太忙，一直要求等待。已写入的内容是对的；请几分钟后再运行一次来完成。",
+            "The sheet service is busy and kept asking Steward to wait; the request was not carried out. "
+            "Run again in some minutes.",
+            "表格服务太忙，一直要求等待；这次请求没有执行。请几分钟后再运行一次。",
         )
 
 

@@ -173,7 +173,7 @@ class Importer:
     ) -> ImportPlan:
         progress.begin("stage-read")
         snapshot = register.read(may_be_empty=True)
-        if not record.preview and register.take_marks_away():
+        if not record.preview and register.settle():
             snapshot = register.read(may_be_empty=True)
         settings, _ = read_settings(snapshot)
         progress.begin("stage-compare")

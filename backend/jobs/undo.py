@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from backend.core import signature
-from backend.core.block import foreign_rows
+from backend.core.block import foreign_rows, ghosts
 from backend.core.ownership import assign
 from backend.core.plan import Plan
 
@@ -42,13 +42,16 @@ def plan(snapshot: Snapshot, task: Task, *, entries: Sequence[JournalEntry]) -> 
     counts: Counter[str] = Counter()
     identities = assign(customers, seed=task.seed, known=task.known)
     changed = _by_row_id(entries)
-    before, after = _blocks(customers, identities, {**changed, **_hit(customers, task, changed)}, counts)
+    others = {**_moved(customers, identities), **_hit(customers, task, changed)}
+    before, after = _blocks(customers, identities, {**others, **changed}, counts)
     lines = {
         tab_id: _lines(snapshot[tab_id], [entry for entry in entries if entry.tab == tab_id], counts)
         for tab_id in sorted({entry.tab for entry in entries if not entry.row_id})
         if tab_id in snapshot.tabs
     }
-    figures = {"read": len(customers.frame), "transactions": 0, "conflicts": 0, "restored": 0}
+    left = _foreign_ids(customers, task) - {*before["row_id"], *after["row_id"]}
+    left |= changed.keys() & set(customers.cells("row_id").loc[list(identities.unclear)])
+    figures = {"read": len(customers.frame), "transactions": 0, "conflicts": len(left), "restored": 0}
     found = {"duplicate_groups": 0, "duplicate_pairs": 0, "not_compared": 0}
     undone = {name: counts[name] for name in ("undone", "edited", "gone")}
     return Plan(
@@ -66,7 +69,7 @@ def _hit(customers: TabRead, task: Task, changed: Collection[str]) -> Mapping[st
     if task.first is None:
         return {}
     first = task.first["Customers"]
-    hit = set(customers.cells("row_id").loc[list(foreign_rows(customers))]) - set(changed)
+    hit = _foreign_ids(customers, task) - set(changed)
     names = [column.id for column in first.tab.block][1:-1]
     blocks = zip(first.cells("row_id"), *(first.cells(name) for name in names), strict=True)
     return {
@@ -74,6 +77,35 @@ def _hit(customers: TabRead, task: Task, changed: Collection[str]) -> Mapping[st
         for row_id, *cells in blocks
         if row_id in hit and (found := dict(zip(names, cells, strict=True)))
     }
+
+
+def _foreign_ids(customers: TabRead, task: Task) -> set[str]:
+    """Give the ids beside which the block of another stands since this undo began."""
+    if task.first is None:
+        return set()
+    now, then = (
+        set(read.cells("row_id").loc[list(foreign_rows(read))])
+        for read in (customers, task.first["Customers"])
+    )
+    return now - then
+
+
+def _moved(customers: TabRead, identities: Identities) -> Mapping[str, tuple[Cells, Cells]]:
+    """Give the blocks of ids that stand beside another row than their own, as they are, and of copies: blank.
+
+    An id can be given back to its row only when it leaves the row on which it stands.
+    """
+    names = [column.id for column in customers.tab.block][1:-1]
+    cells = zip(*(customers.cells(name) for name in names), strict=True)
+    homes = dict(zip(customers.cells("row_id"), cells, strict=True))
+    moved = {
+        identities.ids[row]: homes[identities.ids[row]]
+        for row in identities.moved
+        if identities.ids[row] in homes
+    }
+    copied = {identities.ids[row]: ("",) * len(names) for row in identities.copied}
+    blocks = {row_id: dict(zip(names, block, strict=True)) for row_id, block in (moved | copied).items()}
+    return {row_id: (block, block) for row_id, block in blocks.items()}
 
 
 def _by_row_id(entries: Iterable[JournalEntry]) -> Mapping[str, tuple[Cells, Cells]]:
@@ -117,11 +149,14 @@ def _blocks(
         back = {name: old[name] for name, cell in new.items() if not own or now[name] == cell}
         counts["undone"] += sum(old[name] != new[name] for name in back)
         counts["edited"] += sum(name not in back and now[name] != old[name] for name in new)
-        if homes.get(row_id, row) != row or any(now[name] != cell for name, cell in back.items()):
+        foreign = sig is not None and not own
+        moves = homes.get(row_id, row) != row or blocks[row]["row_id"] not in ("", row_id)
+        if foreign or moves or any(now[name] != cell for name, cell in back.items()):
             whole = {**now, **back, "row_id": row_id}
             was = (sig.inputs, sig.name, sig.contact) if own and sig else tuple(hashes.loc[row])
             text = signature.block_hash(whole[name] for name in columns[1:-1])
             after[row] = {**whole, "sig": signature.unsigned(row_id, was, text)}
+    after.update({row: dict.fromkeys(columns, "") for row in ghosts(customers, identities)})
     index = sorted(after)
     wanted = pd.DataFrame([after[row] for row in index], index=index, columns=columns, dtype=object)
     return block.loc[index], wanted

@@ -158,8 +158,8 @@ class ImportUndo:
         progress.begin("stage-read")
         snapshot = register.read(may_be_empty=True)
         if not record.preview:
-            register.take_marks_away()
-        way = way_back(entries, register.whole_rows(settle=not record.preview))
+            register.settle()
+        way = way_back(entries, register.whole_rows(settle=False))
         if record.preview or not way.cells:
             return _outcome(record, way, way, left=None, api_calls=register.api_calls - calls_before)
         progress.begin("stage-write")

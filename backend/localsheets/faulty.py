@@ -72,6 +72,7 @@ class FaultyService:
         self.calls = 0
         self.befallen: list[Befallen] = []
         self._is_revoked = False
+        self._is_dead = False
         self._late: list[tuple[int, Request]] = []
         self._before: dict[str, Workbook] = {}
         self._lock = threading.RLock()
@@ -85,16 +86,19 @@ class FaultyService:
 
         Raises:
             NoAnswerError: The answer is lost.
-            ProcessKilledError: The process of the client ends.
+            ProcessKilledError: The process of the client ends, or has ended: it cannot tidy up any more.
             FaultImpossibleError: The script names a fault that cannot befall this request.
         """
         request = Request(method, url, body, caller)
         with self._lock:
+            if self._is_dead:
+                raise ProcessKilledError
             self.calls += 1
             self._carry_out_late(self.calls)
             fault = self.faults.befalling(self.calls, method, url)
             if fault is None:
                 return _permission_denied() if self._is_revoked else self._carry_out(request)
+            self._is_dead = fault in (Fault.KILLED_BEFORE_APPLY, Fault.KILLED_AFTER_APPLY)
             self.befallen.append(Befallen(self.calls, fault, method, urlsplit(url).path))
             if fault is not Fault.SLOW:
                 return self._befall(fault, request)

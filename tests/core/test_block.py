@@ -89,7 +89,7 @@ def test_a_row_gets_its_answers_in_words() -> None:
         "tier_reason": "一般：历来 2 单 ≥ 1，最近购买 2026-11-01",
         "tier_since": SERIAL,
     }
-    assert (sig[0], [len(part) for part in sig[1:]]) == (A, [10, 8, 8, 10])
+    assert (sig[0], [len(part) for part in sig[1:]]) == (A, [7, 6, 6, 7])
     assert block.loc[3, ["status", "issues", "duplicate_of", "explanation"]].tolist() == ["正常", "", "", ""]
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +77,18 @@ def test_a_signature_is_taken_apart_and_put_together() -> None:
     assert sig == "C-1#in#name##out#run"
     assert signature.parse(sig) == signature.Signature("C-1", "in", "name", "", "out", "run")
     assert signature.without_run(sig) == "C-1#in#name##out"
+
+
+def test_a_signature_in_hexadecimal_is_read_as_the_one_that_is_written_now() -> None:
+    read = tab_read("Customers", {"full_name": "甲", "notes": "x"})
+    found = next(signature.hashes(read).itertuples(index=False))
+    block = signature.block_hash(["重要", 5])
+    old = "C-7K3M9-QX2V4#7bd976a974#ae729e41##ce13f6ac1e#20261121-0700-a1b2"
+    now = signature.signed(signature.unsigned("C-7K3M9-QX2V4", found, block), "20261121-0700-a1b2")
+
+    assert now.endswith("#2611210700a1b2")
+    assert signature.without_run(old) == signature.without_run(now)
+    assert signature.parse(old) == replace(signature.parse(now), run="20261121-0700-a1b2")  # type: ignore[type-var]
 
 
 @pytest.mark.parametrize("sig", ["", "C-1#in#out", "C-1#in#n#c#out#run#more", 5, None, True])

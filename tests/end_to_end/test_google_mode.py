@@ -227,7 +227,7 @@ def test_a_protected_tab_stops_the_run_and_the_refusal_says_what_to_lift(
 
     after = client.values_get(other, "'客户 Customers'")
     client.session.close()
-    assert (code, after) == (1, before)
+    assert (code, after) == (3, before)
     assert "You are trying to edit a protected cell or object." in err
     assert "If the text names a protected range or a limit, lift it and run again" in err
 

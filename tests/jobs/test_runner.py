@@ -341,8 +341,8 @@ def test_a_write_whose_answer_is_lost_is_repaired_by_reading_again(
     [
         ([refuse(403)], AccessDenied, RunState.REFUSED, "access-denied"),
         ([never_arrive] * 8, ServiceUnreachable, RunState.FAILED, "service-unreachable"),
-        ([refuse(429)] * 8, ServiceBusy, RunState.PARTLY_DONE, "service-busy"),
-        ([None, None, refuse(400)], RequestRefused, RunState.FAILED, "request-refused"),
+        ([refuse(429)] * 8, ServiceBusy, RunState.REFUSED, "service-busy"),
+        ([None, None, refuse(400)], RequestRefused, RunState.REFUSED, "request-refused"),
         ([None, None, None, refuse(400)], StoppedMidway, RunState.PARTLY_DONE, "request-refused"),
         ([None] * 4 + [never_arrive] * 8, StoppedMidway, RunState.PARTLY_DONE, "service-unreachable"),
     ],

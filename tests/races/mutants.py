@@ -23,7 +23,7 @@ def naive() -> Iterator[None]:
     """Write by the row numbers of the first read, look at no echo, and take it for done."""
     with (
         patch.object(block_writer._Sheet, "_places", _where_they_were),
-        patch.object(runner, "unsettled_rows", lambda _read: ()),
+        patch.object(runner, "unsettled_rows", lambda _read, _unclear: ()),
         patch.object(runner, "ROUNDS", 1),
     ):
         yield
@@ -32,7 +32,7 @@ def naive() -> Iterator[None]:
 @contextmanager
 def no_look_afterwards() -> Iterator[None]:
     """Trust the echo alone: what people did before the last answer stays unseen."""
-    with patch.object(runner, "unsettled_rows", lambda _read: ()):
+    with patch.object(runner, "unsettled_rows", lambda _read, _unclear: ()):
         yield
 
 
@@ -52,7 +52,7 @@ def ids_by_position() -> Iterator[None]:
         patch.object(block_writer, "_set_ids", all_at_once),
         patch.object(block_writer._Sheet, "__init__", with_ids),
         patch.object(block_writer, "_id_in", _anything),
-        patch.object(runner, "unsettled_rows", lambda _read: ()),
+        patch.object(runner, "unsettled_rows", lambda _read, _unclear: ()),
     ):
         yield
 
@@ -98,7 +98,7 @@ def ghosts_stay() -> Iterator[None]:
     """Leave the block of a row that has no customer any more."""
     from backend.core import block  # noqa: PLC0415 - patched here alone
 
-    with patch.object(block, "_ghosts", lambda _read, _identities: []):
+    with patch.object(block, "ghosts", lambda _read, _identities: []):
         yield
 
 

@@ -59,11 +59,6 @@ ALL_DAY: tuple[Edit, ...] = tuple(
 ON_COLUMNS = (Edit.INSERT_COLUMN, Edit.MOVE_COLUMN, Edit.RENAME_COLUMN, Edit.DELETE_COLUMN, Edit.RETYPE_CELL)
 """What people do to columns: a run is refused as long as one of them stands inside the block."""
 
-ORDINARY = 0.5
-"""Edits before a call up to which a run has to settle by itself."""
-
-CALM_RUNS = 3
-
 NARROW = Job(name="narrow", label=Text(zh="", en=""), plan=f"{__name__}.narrow_plan")
 """A job that decides as little as possible: what is tried is how it is written."""
 
@@ -153,6 +148,7 @@ class Findings:
     """What was counted over many trials; what `MUST_BE_NONE` names has to stay 0."""
 
     trials: int = 0
+    runs: int = 0
     calls: int = 0
     edits: int = 0
     faults: int = 0
@@ -170,6 +166,11 @@ class Findings:
     @property
     def wrong(self) -> dict[str, int]:
         return {name: getattr(self, name) for name in MUST_BE_NONE if getattr(self, name)}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Findings:
+        """Give findings back from their `figures`."""
+        return cls(**{**kept, "stopped": Counter(kept["stopped"])})
 
     def add(self, other: Findings) -> None:
         for each in fields(self):
@@ -256,6 +257,7 @@ class Trial:
             return problem
 
     def note(self, outcome: Any) -> None:
+        self.found.runs += 1
         self.found.partly_done += getattr(outcome, "state", "") == "partly_done"
         if isinstance(outcome, BaseException):
             name = type(outcome.__cause__ or outcome).__name__
@@ -325,16 +327,11 @@ class Trial:
         return wrong
 
     def check_settles(self) -> Any:
-        """A run that nobody disturbs settles all, and the next writes nothing; give what it came to.
-
-        After a storm it may take some more: what a person would have to look at grows less from run to run.
-        """
-        stormy = len(self.people.log) > ORDINARY * max(self.people.calls, 20)
-        for _ in range(CALM_RUNS if stormy else 1):
-            first = self.run(self.quiet)
-            if isinstance(first, SheetError):
-                self.found.refused += 1
-                return first
+        """A run that nobody disturbs settles all, and the next writes nothing; give what it came to."""
+        first = self.run(self.quiet)
+        if isinstance(first, SheetError):
+            self.found.refused += 1
+            return first
         second = self.run(self.quiet)
         self.found.not_settled_later += len(first.unsettled)
         self.check_statuses(second)

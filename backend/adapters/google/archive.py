@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from backend.adapters.google import layout
 from backend.adapters.google.archive_look import Found, View, look
 from backend.adapters.google.fenced import old_fences, send_once
-from backend.core.archived import COPY, HEADERS, proof, spans, team_cells
+from backend.core.archived import COPY, HEADERS, proof, spans, team_cells, unjudged
 from backend.core.archived import names as names_of
 from backend.errors import RequestRefused
 from sheets_schema.headers import HeaderLanguage, bind_row, tab_title
@@ -249,7 +249,7 @@ def _line_for(sheet: TabRead, row_id: str, found: Found, leave: Leave, batch: st
         customer=str(found.cells.get("full_name", "")),
         place=place,
         proof=proof(sheet.headers, [*cells, *beyond]),
-        state=f"checking {place}",
+        state=unjudged(place),
     )
 
 

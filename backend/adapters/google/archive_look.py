@@ -81,11 +81,6 @@ class View:
         return next((sheet for sheet in self.structure.sheets if sheet.sheet_id == sheet_id), None)
 
 
-def archive_in(structure: reader.Structure) -> Sheet | None:
-    """Give the Archive tab that Steward made; a tab of the team's own with that title is none."""
-    return next((sheet for sheet in structure.sheets if sheet.tab_tag == ARCHIVE.id), None)
-
-
 def look(client: SheetsClient, spreadsheet_id: str) -> View:
     """Read both tabs, in three calls; once more when somebody moved a column or a tab meanwhile.
 
@@ -123,7 +118,7 @@ def _look(client: SheetsClient, spreadsheet_id: str) -> View:
         customers = read["Customers"].sheets
     except (HeadersMissing, NameColumnMissing, BlockMissing) as caught:
         problem = caught
-    archive = archive_in(structure)
+    archive = reader.archive_in(structure)
     titles = [sheet.title for sheet in customers] + ([archive.title] if archive else [])
     found = _cells(client, spreadsheet_id, titles)
     archived = found.pop() if archive else []

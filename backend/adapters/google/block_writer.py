@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from backend.adapters.google.client import compact_json
 from backend.adapters.google.compare_and_set import CellChange, compare_and_set
 from backend.adapters.google.layout_names import block_range
+from backend.adapters.google.put_back import put_back
 from backend.adapters.google.reader import block_places, read_column
 from backend.adapters.google.writer import CHUNK_BYTES
 from backend.core.snapshot import MOST_ROWS
@@ -92,10 +93,11 @@ class _Sheet:
         self._sheet = sheet
         self._by_id = by_id
         self._first_column = block_places(sheet)[0]
+        self._ids: Mapping[int, str] = {}
 
     def write(self, after: pd.DataFrame) -> Iterator[tuple[int, list[int]]]:
         """Give rows written so far and rows missed, after each call."""
-        ids: dict[int, str] = dict(zip(after.index, after["row_id"], strict=True))
+        ids = self._ids = dict(zip(after.index.tolist(), after["row_id"], strict=True))
         cells = after.to_numpy(dtype=object).tolist()
         if self._by_id:
             cells = [[None, *row[1:]] for row in cells]
@@ -137,9 +139,10 @@ class _Sheet:
         )
         echo: list[Row] = answer.get("updatedData", {}).get("values", [])
         row = self._sheet.binding.header_row
-        foreign = self._put_in(echo[row - 1] if row <= len(echo) else [])
+        headers = echo[row - 1] if row <= len(echo) else []
+        foreign = self._put_in(headers)
         for position in foreign:
-            self._blank_again(rows, position)
+            self._put_back(rows, echo, position)
         self._refuse(foreign)
         return echo
 
@@ -160,15 +163,22 @@ class _Sheet:
             cell = f"{column_letters(self._first_column + foreign[0])}{self._sheet.binding.header_row}"
             raise BlockTorn(self._sheet.title, cell)
 
-    def _blank_again(self, rows: Mapping[int, Row], position: int) -> None:
-        """Take out of a column that somebody put into the block what landed in it."""
+    def _put_back(self, rows: Mapping[int, Row], echo: Sequence[Row], position: int) -> None:
+        """Take out of a column that somebody put into the block what landed in it.
+
+        In the first write of all, ids do not tell yet whose row was hit: the column becomes blank.
+        """
+        landed = {row: cells[position] for row, cells in rows.items() if cells[position] is not None}
+        if self._by_id:
+            header = str(echo[self._sheet.binding.header_row - 1][position])
+            hit = {str(_id_in(echo, row)): cell for row, cell in landed.items()}
+            put_back(self._client, self._spreadsheet_id, self._sheet, header, hit, self._ids)
+            return
         column = self._first_column + position
         changes = [
-            CellChange(
-                sheet_id=self._sheet.sheet_id, row=row, column=column, before=str(cells[position]), after=""
-            )
-            for row, cells in rows.items()
-            if cells[position] not in (None, "")
+            CellChange(sheet_id=self._sheet.sheet_id, row=row, column=column, before=str(cell), after="")
+            for row, cell in landed.items()
+            if cell != ""
         ]
         compare_and_set(self._client, self._spreadsheet_id, changes)
 
@@ -185,8 +195,8 @@ def _chunks(rows: Mapping[int, Row], *, anywhere: bool) -> Iterator[dict[int, Ro
     size = 0
     for row, cells in rows.items():
         bytes_here = len(compact_json(cells)) + 1
-        above = _BYTES_LEFT_ALONE * (last if anywhere else row)
-        if chunk and size + bytes_here + above > CHUNK_BYTES:
+        others = (last if anywhere else row) - len(chunk) - 1
+        if chunk and size + bytes_here + _BYTES_LEFT_ALONE * others > CHUNK_BYTES:
             yield chunk
             chunk, size = {}, 0
         chunk[row] = cells

@@ -14,9 +14,9 @@ from backend.adapters.google.layout_names import (
     HEADER_KEY,
     TAB_KEY,
     block_range,
-    quoted,
     tab_of,
 )
+from backend.core.archived import is_unjudged
 from backend.core.snapshot import Snapshot, TabRead, data_rows, joined, read_tab
 from backend.errors import (
     BlockMissing,
@@ -33,6 +33,7 @@ from sheets_schema import headers
 from sheets_schema.headers import column_letters
 from sheets_schema.model import Owner
 from sheets_schema.presets import TABS
+from sheets_schema.tabs.archive import ARCHIVE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,37 +123,43 @@ def read_snapshot(
     if "Customers" in {tab.id for tab in tabs} - known:
         msg = "Customers"
         raise TabMissing(msg, [sheet.title for sheet in structure.sheets])
-    ranges = _ranges(client, spreadsheet_id, [sheet for _, sheet in found])
+    areas = [{"sheetId": sheet.sheet_id} for _, sheet in found]
+    ranges = _grids(client, spreadsheet_id, [*areas, *_unjudged_area(structure)])
     parts: dict[str, list[TabRead]] = {}
-    for (tab, sheet), rows in zip(found, ranges, strict=True):
+    for (tab, sheet), rows in zip(found, ranges, strict=False):
         parts.setdefault(tab.id, []).append(_tab_read(tab, sheet, rows))
     reads = {tab_id: joined(sheets) for tab_id, sheets in parts.items()}
     if "Customers" in reads:
         _check_customers(reads["Customers"], may_be_empty=may_be_empty)
-    return Snapshot(title=structure.title, tabs=MappingProxyType(reads))
+    unjudged = any(is_unjudged(cell) for rows in ranges[len(found) :] for row in rows for cell in row)
+    return Snapshot(title=structure.title, tabs=MappingProxyType(reads), unjudged=unjudged)
+
+
+def archive_in(structure: Structure) -> Sheet | None:
+    """Give the Archive tab that Steward made; a tab of the team's own with that title is none."""
+    return next((sheet for sheet in structure.sheets if sheet.tab_tag == ARCHIVE.id), None)
+
+
+def _unjudged_area(structure: Structure) -> list[dict[str, int]]:
+    """Give the column of the Archive tab that is blank but for lines a killed run left; none without one."""
+    archive = archive_in(structure)
+    if archive is None:
+        return []
+    place = [column.id for column in ARCHIVE.columns].index("state")
+    return [{"sheetId": archive.sheet_id, "startColumnIndex": place, "endColumnIndex": place + 1}]
 
 
 def read_every_cell(
     client: SheetsClient, spreadsheet_id: str, structure: Structure
 ) -> list[tuple[Sheet, list[list[Any]]]]:
     """Read all tabs, known or not: one batch read. Rows are ragged, as the service gives them."""
-    return list(zip(structure.sheets, _ranges(client, spreadsheet_id, structure.sheets), strict=True))
+    areas = [{"sheetId": sheet.sheet_id} for sheet in structure.sheets]
+    return list(zip(structure.sheets, _grids(client, spreadsheet_id, areas), strict=True))
 
 
-def _ranges(client: SheetsClient, spreadsheet_id: str, sheets: Sequence[Sheet]) -> list[list[list[Any]]]:
-    """Give the rows of whole tabs; asked for again when the answer holds fewer tabs than were asked for.
-
-    Raises:
-        ServiceUnreachable: It never holds them all.
-    """
-    titles = [quoted(sheet.title) for sheet in sheets]
-    for _ in range(_TRIES):
-        answer = client.values_batch_get(spreadsheet_id, titles, params=dict(_RENDER))
-        ranges = answer.get("valueRanges", [])
-        if len(ranges) == len(titles):
-            return [one.get("values", []) for one in ranges]
-    reason = f"{len(ranges)} of {len(titles)} ranges"
-    raise ServiceUnreachable(reason)
+def read_grid(client: SheetsClient, spreadsheet_id: str, sheet_id: int) -> list[list[Any]]:
+    """Read every cell of one sheet: one call. Rows are ragged."""
+    return _grids(client, spreadsheet_id, [{"sheetId": sheet_id}])[0]
 
 
 def read_column(
@@ -209,6 +216,8 @@ def _grids(
     client: SheetsClient, spreadsheet_id: str, ranges: Sequence[Mapping[str, int]]
 ) -> list[list[list[Any]]]:
     """Give the rows of areas, by sheet id: they are found whatever the tabs are called by now.
+
+    They are asked for again when the answer holds fewer than were asked for.
 
     Raises:
         ServiceUnreachable: The answer never holds them all.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from backend.adapters.clock import SystemClock
 from backend.adapters.google import archive, archive_look, arrivals, block_writer, guarded, reader, writer
+from backend.core import signature
 from backend.core.snapshot import NOT_THERE, Snapshot, empty_tab
 from backend.errors import ArchiveTorn, ColumnDisagrees, RequestRefused
 from sheets_schema.presets import TABS
@@ -91,7 +92,7 @@ class SheetRegister:
         tabs = [tab for tab in TABS if tab is not ARCHIVE]
         snapshot = self._read(tabs, may_be_empty=may_be_empty)
         missing = {tab.id: empty_tab(tab) for tab in _MADE_WHEN_NEEDED if tab.id not in snapshot.tabs}
-        self._snapshot = Snapshot(title=snapshot.title, tabs=MappingProxyType({**snapshot.tabs, **missing}))
+        self._snapshot = replace(snapshot, tabs=MappingProxyType({**snapshot.tabs, **missing}))
         return self._snapshot
 
     def read_customers(self) -> TabRead:
@@ -156,26 +157,20 @@ class SheetRegister:
             self._client, self.spreadsheet_id, self._read_customers, changes, told=told
         )
 
-    def take_marks_away(self) -> bool:
-        """Give cells back whose marks a killed run left in the last read; say whether there were any."""
+    def settle(self) -> bool:
+        """Finish what a run that was killed left half done; say whether the last read showed anything.
+
+        It gives cells back whose marks stand there, and puts back rows in the Archive tab that are not the
+        ones that were meant.
+        """
         customers = self._snapshot["Customers"]
         marked = bool(guarded.marks_in(customers))
         if marked:
             guarded.take_marks_away(self._client, self.spreadsheet_id, customers)
-        return self._settle_archive() or marked
-
-    def _settle_archive(self) -> bool:
-        """Put back rows that a killed run left in the Archive tab by mistake; say whether any were open."""
-        if archive_look.archive_in(self._structure) is None:
-            return False
-        try:
-            view = archive_look.look(self._client, self.spreadsheet_id)
-        except ArchiveTorn:
-            return False
-        if all(line.is_verified for line in view.lines):
-            return False
-        self._archive().settle()
-        return True
+        if self._snapshot.unjudged:
+            with suppress(ArchiveTorn):
+                self._archive().settle()
+        return marked or self._snapshot.unjudged
 
     def whole_rows(self, *, settle: bool) -> WholeRows:
         """Read Customers and Archive, every column; see `archive.Archive.settle`.
@@ -234,7 +229,7 @@ class SheetRegister:
         """
         lines = {**plan.lines, "Runs": run_line}
         writer.prepare(self._client, self.spreadsheet_id, self._structure, self._snapshot, lines)
-        signed = plan.after.assign(sig=[sig and f"{sig}#{run_id}" for sig in plan.after["sig"]])
+        signed = plan.after.assign(sig=[sig and signature.signed(sig, run_id) for sig in plan.after["sig"]])
         missed: list[int] = []
         customers = self._snapshot["Customers"]
         written = block_writer.write_block(self._client, self.spreadsheet_id, customers, plan.before, signed)

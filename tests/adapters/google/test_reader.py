@@ -51,7 +51,7 @@ def test_the_register_is_read_in_two_calls(desk: Any, three: Any) -> None:
 
     assert [(sent.method, sent.path.rpartition("/")[2]) for sent in desk.wire.sent] == [
         ("GET", register.spreadsheet_id),
-        ("GET", "values:batchGet"),
+        ("POST", "values:batchGetByDataFilter"),
     ]
 
 
