@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from backend.core.checks import columns, customers, days, free_text, links, people, places, transactions
 from backend.core.checks.rows import ROWS
+from backend.core.fields.column import without_collection
 
 if TYPE_CHECKING:
     from backend.core.checks.facts import Facts
@@ -68,6 +69,7 @@ OF_ONE_ROW = tuple(find for find in CHECKS if find not in OF_THE_TABLE)
 judged again. Of the whole such a check may ask only what `Facts.said_once` says."""
 
 
+@without_collection()
 def check(facts: Facts, memory: RowMemory = ROWS) -> tuple[Issue, ...]:
     """Run every check.
 

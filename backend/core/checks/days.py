@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from backend.core.checks.found import at_cell, disagreements
+import numpy as np
+
+from backend.core.checks.found import at_cell
 from sheets_schema.model import Kind
 
 if TYPE_CHECKING:
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from backend.core.checks.facts import Facts, Table
-    from backend.core.checks.found import Verdict
     from backend.core.issues import Issue
     from sheets_schema.model import Column
 
@@ -46,13 +47,13 @@ def find_days_before_those_of_the_customer(facts: Facts) -> Iterator[Issue]:
 def _before(
     facts: Facts, table: Table, column: Column, followed: Column, days: pd.Series[Any]
 ) -> Iterator[Issue]:
-    today = facts.today.isoformat()
-
-    def judge(later: str, earlier: str) -> Verdict:
-        # A day that has not come yet is named as such.
-        return (("date", later), ("earlier", earlier)) if later < earlier <= today else None
-
+    later, earlier = table.value(column.id).to_numpy(), days.to_numpy()
+    # A day that has not come yet is named as such.
+    before = (later != "") & (earlier != "") & (later < earlier) & (earlier <= facts.today.isoformat())
     label = followed.label
-    for row, params in disagreements((table.value(column.id), days), judge):
-        named = {"column_zh": label.zh, "column_en": label.en, **params}
-        yield at_cell(table, row, column.id, "date-before", **named)
+    for place in np.flatnonzero(before).tolist():
+        named = {"column_zh": label.zh, "column_en": label.en}
+        row = int(table.raw.index[place])
+        yield at_cell(
+            table, row, column.id, "date-before", **named, date=later[place], earlier=earlier[place]
+        )

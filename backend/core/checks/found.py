@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from backend.core.issues import Issue
 
 if TYPE_CHECKING:
@@ -64,9 +66,11 @@ def disagreements(
             nothing ('') is not judged.
         judge: Is asked once for each distinct combination.
     """
-    rows = list(zip(*(one.tolist() for one in said), strict=True))
-    verdicts = {row: None if "" in row else judge(*row) for row in set(rows)}
-    for row, number in zip(rows, said[0].index, strict=True):
+    arrays = [one.to_numpy(dtype=object) for one in said]
+    filled = np.flatnonzero(np.logical_and.reduce([array != "" for array in arrays]))
+    rows = list(zip(*(array[filled].tolist() for array in arrays), strict=True))
+    verdicts = {row: judge(*row) for row in set(rows)}
+    for row, number in zip(rows, said[0].index[filled].tolist(), strict=True):
         verdict = verdicts[row]
         if verdict is not None:
             yield number, dict(verdict)

@@ -69,8 +69,7 @@ def find_landlines_elsewhere(facts: Facts) -> Iterator[Issue]:
         return
     for column in table.bound(Kind.PHONE):
         areas = table.said(column.id, "area_code")
-        areas = areas.where(table.value(column.id).str.startswith("+86"), "")
-        for row, params in disagreements((areas, provinces), _landline_fits):
+        for row, params in disagreements((areas, provinces, table.value(column.id)), _landline_fits):
             yield at_cell(table, row, column.id, "landline-elsewhere", **params)
 
 
@@ -106,7 +105,9 @@ def _postcode_fits(province: str, typed: str, code: str) -> Verdict:
     return None if not known or province in known or mongolian else (("value", province), ("where", typed))
 
 
-def _landline_fits(area: str, typed: str) -> Verdict:
+def _landline_fits(area: str, typed: str, number: str) -> Verdict:
+    if not number.startswith("+86"):
+        return None
     province, known = province_of_area_code(area), {one.province for one in _known(typed)}
     if not province or not known or province in known:
         return None

@@ -111,8 +111,9 @@ class FieldColumn:
 
     def where(self, wanted: Sequence[bool] | np.ndarray[Any, Any]) -> Iterator[tuple[Any, Field]]:
         """Iterate over (row index, field) of the cells whose field, of `fields`, is wanted."""
-        rows = np.flatnonzero(np.array(wanted, dtype=bool)[self.codes]).tolist()
-        return ((self.index[row], self.field(row)) for row in rows)
+        rows = np.flatnonzero(np.array(wanted, dtype=bool)[self.codes])
+        labels, fields = self.index.to_numpy()[rows].tolist(), self.fields[self.codes[rows]].tolist()
+        return zip(labels, fields, strict=True)
 
 
 @contextmanager

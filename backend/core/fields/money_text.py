@@ -34,6 +34,7 @@ _NO_COINS = re.compile(r"[.,]\s?(?:-{1,2}|–|—)(?=\s|$|[^\d])")
 _SPLIT_COINS = re.compile(r"(?<=\d[.,]) (?=\d\d(?!\d))")
 _RANGE = re.compile(r"[\d百千万萬亿元块圆kw两]\s?(?:-|–|—|~|～|至|到)+\s?[^\d]{0,4}\d")
 _SIGN_AS_POINT = re.compile(r"(\d+)\s?[€$£]\s?(\d{2})", re.ASCII)
+_CENTS = re.compile(r"(\d+(?:\.\d+)?)\s?¢", re.ASCII)
 _FREE = re.compile("(?:free|免费|免費)(?: of charge)?!?")
 _DATED = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? (?:\d\d?,? )?\d{4}\b"
@@ -106,6 +107,9 @@ def _strict(lowered: str) -> MoneyText:
     pointed = _SIGN_AS_POINT.fullmatch(lowered)
     if pointed:
         return MoneyText(amount=Decimal(f"{pointed[1]}.{pointed[2]}"), sign=lowered.strip("0123456789 "))
+    cents = _CENTS.fullmatch(lowered)
+    if cents:
+        return MoneyText(amount=Decimal(cents[1]) / 100, sign="$")
     amount = Decimal(0) if _FREE.fullmatch(lowered) else read_amount(bare)
     if amount is None:
         amount = _read_yuan(bare)
@@ -175,7 +179,7 @@ def _among_words(lowered: str) -> MoneyText:
     several = len(amounts) > 1
     if _RANGE.search(lowered) or (several and not _has_sign(lowered)):
         return MoneyText(several=True)
-    match, amount = found[0]
+    match, amount = next((one for one in found if _stands_by_sign(lowered, one[0])), found[0])
     before, after = lowered[: match.start()].strip(), lowered[match.end() :].strip()
     said = _has_sign(lowered) or _OF_MONEY.search(lowered) or (not before and len(after) <= _UNIT)
     if amount is None or not said or _OTHER_QUANTITY.match(after):
@@ -184,6 +188,11 @@ def _among_words(lowered: str) -> MoneyText:
         amount = -amount
     sign, words = _sign_beside(before, after)
     return MoneyText(amount=amount, sign=sign, words=words, several=several)
+
+
+def _stands_by_sign(text: str, number: re.Match[str]) -> bool:
+    sign, _ = _sign_beside(text[: number.start()].strip(), text[number.end() :].strip())
+    return sign != ""
 
 
 def _bare_number(text: str) -> str:

@@ -120,6 +120,13 @@ def test_a_chinese_mobile_is_known_in_a_row_of_another_country(
     assert (field.value, field.state) == (number, state)
 
 
+@pytest.mark.parametrize(
+    ("text", "minor"), [("99¢", 99), ("2 for $5", 500), ("$12.99 (was $15.99)", 1_299), ("$10/month", 1_000)]
+)
+def test_of_several_numbers_the_one_beside_the_sign_is_the_price(text: str, minor: int) -> None:
+    assert money.normalise(text, replace(CONTEXT, currency="")).value == minor
+
+
 def test_a_number_may_say_what_it_is() -> None:
     assert resident_id.normalise("身份证号：11010519491231002x", CONTEXT).value == "11010519491231002X"
     assert tax_id.normalise("统一社会信用代码：91110000600037341L", CONTEXT).value == "91110000600037341L"
