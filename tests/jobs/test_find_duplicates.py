@@ -60,7 +60,7 @@ def test_of_rows_nobody_checked_only_those_of_a_group_get_an_id_and_the_flag(des
     assert [row[DUPLICATE_OF] for row in flagged] == ["", kept]
     assert [row[TIER:DUPLICATE_OF] + row[EXPLANATION:SIG] for row in flagged] == [[""] * 6] * 2
     assert [row for row in after if not row[ID]] == [[""] * 9] * 6
-    assert [[line[0], line[9]] for line in pairs(desk, twins)] == [[kept, "待处理"]]
+    assert [[line[0], line[10]] for line in pairs(desk, twins)] == [[kept, "待处理"]]
     assert person.rows("Issues")[1:] == []
     assert person.team_rows() == before
     assert unproven_rows(twins.read()["Customers"]) == ()
@@ -120,7 +120,7 @@ def test_a_flag_that_is_not_true_any_more_goes(desk: Any, twins: Any) -> None:
     find(desk, twins)
 
     assert [row[DUPLICATE_OF] for row in blocks(person)] == [""] * 8
-    assert [line[9] for line in pairs(desk, twins)] == ["已解决"]
+    assert [line[10] for line in pairs(desk, twins)] == ["已解决"]
 
 
 def test_a_decision_is_obeyed_and_one_that_cannot_be_read_is_named(desk: Any, twins: Any) -> None:
