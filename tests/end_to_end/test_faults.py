@@ -187,7 +187,7 @@ def running(desk: Any, register: Any) -> None:
             spreadsheet_id=register.spreadsheet_id,
             register="shop",
             requested_by="ben",
-            started=desk.clock.now(),
+            created=desk.clock.now(),
         )
     )
 
