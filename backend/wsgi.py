@@ -8,4 +8,6 @@ from backend.web import create_app
 from backend.wiring import open_steward
 
 write_log()
-app = create_app(open_steward(read_settings()))
+steward = open_steward(read_settings())
+app = create_app(steward)
+app.extensions["queue"] = steward.queue  # made now, so that the first click need not wait for its modules

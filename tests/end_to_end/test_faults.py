@@ -188,6 +188,7 @@ def running(desk: Any, register: Any) -> None:
             register="shop",
             requested_by="ben",
             created=desk.clock.now(),
+            started=desk.clock.now(),
         )
     )
 
