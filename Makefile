@@ -29,7 +29,7 @@ bench: development ## measure speed, memory and API calls
 	@.venv/bin/python tests/benchmarks/run.py
 	@.venv/bin/python tests/benchmarks/columns.py
 	@.venv/bin/python tests/benchmarks/localsheets.py
-	@.venv/bin/python tests/benchmarks/click.py
+	@.venv/bin/python tests/benchmarks/clicks.py
 
 bench-race: development ## race people, faults and undo against the writer for hours; it can be stopped and goes on
 	@.venv/bin/python tests/benchmarks/race.py $(RACE)
