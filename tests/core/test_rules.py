@@ -17,7 +17,8 @@ UNREADABLE = {
     "preset": "shop", "language": "fr", "time_zone": "Mars", "default_country": "China",
     "area_code": "abc", "base_currency": "yuan", "rates": "USD", "date_order": "?",
     "shared_contact_rows": "0", "issue_lines": "many", "placeholders": "#REF!", "email_domains": "#N/A",
-    "unique_within": "town", "quality_required": "much", "quality_warning": "120", "quality_weights": "Mobile=x",
+    "unique_within": "town", "quality_required": "much", "quality_warning": "120",
+    "quality_weights": "Mobile=x",
 }  # fmt: skip
 
 
