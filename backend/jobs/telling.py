@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sheets_schema.model import Tab
 
 _WEAKEST = 3
+_FULL_SCORE = 100
 _HEADLINES = {"find-duplicates": "result-duplicates", "check-rows": "result-rows"}
 
 
@@ -115,27 +116,35 @@ def unsettled(outcome: Outcome) -> Iterator[Text]:
 
 
 def quality(measured: Quality | None) -> Iterator[Text]:
-    """Say how good the register is, and which columns are the weakest; then the same of its other tabs."""
+    """Say how good the register is, and which columns are the weakest; of its other tabs, where they are."""
     if measured is None:
         return
     yield _points("quality", CUSTOMERS, measured)
     for tab in TABS:
-        if tab.id in measured.others:
+        if tab.id in measured.others and _weakest(measured.others[tab.id]):
             yield _points("quality-of-tab", tab, measured.others[tab.id])
 
 
+def _weakest(measured: Quality) -> list[str]:
+    below = [name for name, one in measured.columns.items() if one.score < _FULL_SCORE]
+    return below[:_WEAKEST]
+
+
 def _points(code: str, tab: Tab, measured: Quality) -> Text:
+    points = both(code, tab=tab.label, score=measured.score, filled=f"{measured.filled:.0%}")
     weakest = [
         both(
             "quality-column",
             column=tab.column(name).label,
-            score=one.score,
-            filled=f"{one.filled:.0%}",
+            score=measured.columns[name].score,
+            filled=f"{measured.columns[name].filled:.0%}",
         )
-        for name, one in list(measured.columns.items())[:_WEAKEST]
+        for name in _weakest(measured)
     ]
-    columns = _joined("quality-comma", weakest)
-    return both(code, tab=tab.label, score=measured.score, filled=f"{measured.filled:.0%}", columns=columns)
+    if not weakest:
+        return points
+    said = both("quality-weakest", columns=_joined("quality-comma", weakest))
+    return Text(zh=points.zh + said.zh, en=points.en + said.en)
 
 
 def customers(cards: Sequence[Card], most: int) -> Iterator[Text]:

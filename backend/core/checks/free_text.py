@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,10 @@ from backend.core.masking import mask
 from sheets_schema.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from backend.core.checks.facts import Facts, Table
-    from backend.core.fields.field import Context
+    from backend.core.fields.field import Cell, Context
 
 _SCANNED = (Kind.TEXT, Kind.NAME, Kind.COMPANY, Kind.ADDRESS)
 _NUMBER = re.compile(r"(?<![\dA-Za-z.])\d(?:[ -]?\d){12,18}(?:[ -]?[Xx])?(?![\dA-Za-z])", re.ASCII)
@@ -34,8 +35,10 @@ _CARD = re.compile(
 """Lengths and first digits of UnionPay, Visa, Mastercard, American Express, JCB and Discover."""
 
 
+_CARD_CODE = "text-card-number"
+
 _ELSEWHERE: Mapping[str, str] = MappingProxyType(
-    {"text-card-number": "other-text-card-number", "text-resident-id": "other-text-resident-id"}
+    {_CARD_CODE: "other-text-card-number", "text-resident-id": "other-text-resident-id"}
 )
 """What is said of a number in a column that is not recognised."""
 
@@ -59,18 +62,40 @@ def find_sensitive_texts(facts: Facts) -> Iterator[Issue]:
 
 
 def find_sensitive_texts_elsewhere(facts: Facts) -> Iterator[Issue]:
-    """Name such numbers in columns of the team's own, which are not read otherwise; each sort once a row."""
+    """Name such numbers in columns of the team's own, which are not read otherwise; each sort once a row.
+
+    One in ten numbers of any sort passes for a card's. A column of bare numbers most of which do not is taken
+    for one of other numbers.
+    """
     context = facts.rules.settings.context(today=facts.today)
     for table in facts.tables.values():
         told: set[tuple[int, str]] = set()
-        for row, header, cell in table.read.long_numbers:
-            code, masked, number = scan(text_of(cell), context)
-            if code and row in table.raw.index and (row, code) not in told:
+        found = [(*one, *scan(text_of(one[2]), context)) for one in table.read.long_numbers]
+        numbered = _of_other_numbers((header, cell, code) for _, header, cell, code, *_ in found)
+        for row, header, cell, code, masked, number in found:
+            by_chance = code == _CARD_CODE and header in numbered and _is_bare(cell)
+            if code and not by_chance and row in table.raw.index and (row, code) not in told:
                 told.add((row, code))
                 params = (("header", excerpt(clean(header))), ("number", number))
                 yield Issue(
                     tab=table.tab.id, row=row, column="", code=_ELSEWHERE[code], value=masked, params=params
                 )
+
+
+def _of_other_numbers(cells: Iterable[tuple[str, Cell, str]]) -> frozenset[str]:
+    """Give the headers of columns of bare long numbers most of which are no cards'."""
+    bare: Counter[str] = Counter()
+    cards: Counter[str] = Counter()
+    for header, cell, code in cells:
+        if _is_bare(cell):
+            bare[header] += 1
+            cards[header] += code == _CARD_CODE
+    return frozenset(header for header, count in bare.items() if 2 * cards[header] < count)
+
+
+def _is_bare(cell: Cell) -> bool:
+    """Say whether a cell holds a long number and nothing else."""
+    return _NUMBER.fullmatch(halfwidth(text_of(cell)).strip()) is not None
 
 
 def scan(text: str, context: Context) -> tuple[str, str, str]:
@@ -101,7 +126,7 @@ def scan(text: str, context: Context) -> tuple[str, str, str]:
 def _kind_of(digits: str, context: Context) -> str:
     if len(digits) == resident_id.LENGTH and resident_id.normalise(digits, context).state is State.VALID:
         return "text-resident-id"
-    return "text-card-number" if _CARD.fullmatch(digits) and luhn.is_valid(digits) else ""
+    return _CARD_CODE if _CARD.fullmatch(digits) and luhn.is_valid(digits) else ""
 
 
 def _texts(table: Table, column_id: str) -> Iterator[tuple[int, str]]:

@@ -113,13 +113,14 @@ WORDS: Catalogue = MappingProxyType(
             zh="可能重复：{groups} 组，{pairs} 对", en="Possible duplicates: {groups} groups, {pairs} pairs"
         ),
         "quality": Words(
-            zh="数据质量 {score} 分（满分 100），该填的填了 {filled}。最弱：{columns}。",
-            en="Quality {score} of 100; {filled} of what should be filled is. Weakest: {columns}.",
+            zh="数据质量 {score} 分（满分 100），该填的填了 {filled}。",
+            en="Quality {score} of 100; {filled} of what should be filled is.",
         ),
         "quality-of-tab": Words(
-            zh="“{tab}”页 {score} 分，该填的填了 {filled}。最弱：{columns}。",
-            en="Tab “{tab}”: {score} of 100; {filled} of what should be filled is. Weakest: {columns}.",
+            zh="“{tab}”页 {score} 分，该填的填了 {filled}。",
+            en="Tab “{tab}”: {score} of 100; {filled} of what should be filled is.",
         ),
+        "quality-weakest": Words(zh="最弱：{columns}。", en=" Weakest: {columns}."),
         "quality-column": Words(
             zh="{column} {score} 分（填了 {filled}）", en="{column} {score} ({filled} filled)"
         ),

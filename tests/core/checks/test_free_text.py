@@ -103,6 +103,26 @@ def test_columns_that_are_not_recognised_are_searched_too(cell: object, code: st
         assert "11010519491231002X" not in shown
 
 
+def test_a_column_of_other_numbers_holds_no_card_by_chance_and_a_note_in_it_does() -> None:
+    numbers = ["4111111111111111", "4111111111111112", "4111111111111113", "卡 5555555555554444"]
+    rows = [[f"客户{place}", f"1381234800{place}", number] for place, number in enumerate(numbers)]
+    read = sheet_read("Customers", ["姓名", "手机", "供应商编号"], *rows)
+
+    issues = list(find_sensitive_texts_elsewhere(facts_of(read)))
+
+    assert places(issues) == [(5, "", "other-text-card-number")]
+
+
+def test_a_column_of_cards_is_named_row_by_row_with_a_slip_among_them() -> None:
+    numbers = ["4111111111111111", "4111111111111112", "5555555555554444"]
+    rows = [[f"客户{place}", f"1381234800{place}", number] for place, number in enumerate(numbers)]
+    read = sheet_read("Customers", ["姓名", "手机", "付款"], *rows)
+
+    issues = list(find_sensitive_texts_elsewhere(facts_of(read)))
+
+    assert places(issues) == [(2, "", "other-text-card-number"), (4, "", "other-text-card-number")]
+
+
 def test_nothing_else_of_a_column_that_is_not_recognised_is_kept() -> None:
     read = sheet_read("Customers", ["姓名", "手机", "其他"], ["王小明", "13812348000", "随便写"])
 
