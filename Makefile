@@ -17,7 +17,7 @@ demo: environment ## run the main job on a made-up register, on this machine alo
 	@.venv/bin/steward demo
 
 test: lint discovery ## check everything, then run the tests
-	@.venv/bin/python -m pytest -n 2
+	@.venv/bin/python -m pytest -n 2 --dist worksteal
 
 lint: development ## check imports, style, format and types
 	@.venv/bin/lint-imports
