@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,20 +16,17 @@ from backend.core.standing import unsettled_of
 from backend.core.tool_tabs import run_line
 from backend.errors import AnswerUnclear, NothingToUndo, NoTierRules, RunMissing
 from backend.jobs.catalogue import UNDO, find_job, load_plan
-from backend.jobs.job import Outcome, Task
+from backend.jobs.job import Task
 from backend.jobs.recording import Progress, Recorder
-from backend.jobs.showing import matters_of, shown_changes
-from backend.ports import RunState
+from backend.jobs.rounds import Attempt, Memory, line_cells, outcome_of_rounds
 from sheets_schema.model import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from backend.core.journal import JournalEntry
-    from backend.core.plan import Plan
-    from backend.core.signature import Signature
     from backend.core.snapshot import Snapshot
-    from backend.jobs.job import Job, PlanFunction
+    from backend.jobs.job import Job, Outcome, PlanFunction
     from backend.ports import Clock, Journal, Register, RunLedger, RunRecord
 
 ROUNDS = 24
@@ -38,9 +34,6 @@ ROUNDS = 24
 
 In a sheet nobody edits one is enough; with an edit before every second request, a round settles all in one of
 five cases."""
-
-EXAMPLES = 10
-"""Changes and pairs an outcome shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +200,7 @@ class Runner:
     ) -> Outcome:
         """Read, plan and write until what was planned stands in the sheet, at most `ROUNDS` times."""
         calls_before = register.api_calls
-        memory = _Memory()
+        memory = Memory()
         last = first = self._plan(plan_of, register, record, progress, memory)
         unsettled = () if record.preview else self._write(register, first, record, progress)
         for _ in range(ROUNDS - 1):
@@ -219,7 +212,9 @@ class Runner:
             unsettled = self._write(register, last, record, progress)
         progress.begin("")
         conflicts = last.plan.counts["conflicts"]
-        return _outcome(record, first, unsettled, conflicts, register.api_calls - calls_before, progress)
+        return outcome_of_rounds(
+            record, first, unsettled, conflicts, register.api_calls - calls_before, progress
+        )
 
     def _plan(
         self,
@@ -227,8 +222,8 @@ class Runner:
         register: Register,
         record: RunRecord,
         progress: Progress,
-        memory: _Memory,
-    ) -> _Attempt:
+        memory: Memory,
+    ) -> Attempt:
         """Read and plan, and remember what was read and what is going to be written."""
         progress.begin("stage-read")
         snapshot = register.read()
@@ -240,10 +235,10 @@ class Runner:
         memory.chosen = plan.chosen if memory.first is None else memory.chosen
         memory.known.update({**signatures(snapshot["Customers"]), **plan.signatures})
         memory.first = memory.first or snapshot
-        return _Attempt(snapshot=snapshot, rules_hash=task.rules.hash, plan=plan, remembers=bool(known))
+        return Attempt(snapshot=snapshot, rules_hash=task.rules.hash, plan=plan, remembers=bool(known))
 
     def _write(
-        self, register: Register, attempt: _Attempt, record: RunRecord, progress: Progress
+        self, register: Register, attempt: Attempt, record: RunRecord, progress: Progress
     ) -> tuple[int, ...]:
         """Write a plan and look at what stands there; give the rows that are not settled.
 
@@ -256,7 +251,7 @@ class Runner:
             return ()
         progress.begin("stage-write")
         self.journal.intend(record.run_id, list(entries_of(attempt.plan, attempt.snapshot)))
-        line = run_line(runs, **_line_cells(record, attempt))
+        line = run_line(runs, **line_cells(record, attempt))
         try:
             missed = register.write(
                 attempt.plan,
@@ -306,103 +301,3 @@ def task_for(
         seed=draw(16),
         tell=tell,
     )
-
-
-@dataclass(slots=True)
-class _Memory:
-    """What a run remembers from round to round.
-
-    Attributes:
-        known: What each id's signature was when it was read or planned last.
-        first: The register as it was read first.
-        chosen: Ids of the rows a person chose.
-    """
-
-    known: dict[str, Signature] = field(default_factory=dict)
-    first: Snapshot | None = None
-    chosen: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Attempt:
-    """One round of a run: what was read, and what is planned, maybe with what earlier rounds have read."""
-
-    snapshot: Snapshot
-    rules_hash: str
-    plan: Plan
-    remembers: bool
-
-    @property
-    def may_make_more_clear(self) -> bool:
-        """Whether rows of which it was not clear whose they are may have become so: others got their ids.
-
-        It is planned as the next run would, which remembers nothing.
-        """
-        return bool(self.plan.counts["conflicts"]) and (self.remembers or not self.plan.after.empty)
-
-
-def _outcome(
-    record: RunRecord,
-    first: _Attempt,
-    unsettled: tuple[int, ...],
-    conflicts: int,
-    api_calls: int,
-    progress: Progress,
-) -> Outcome:
-    plan = first.plan
-    changed = len(plan.after)
-    return Outcome(
-        run_id=record.run_id,
-        job=record.title,
-        register=record.register,
-        state=RunState.PARTLY_DONE if unsettled or conflicts else RunState.DONE,
-        preview=record.preview,
-        rules_hash=first.rules_hash,
-        plan_hash=plan.hash,
-        counts=MappingProxyType(
-            {
-                **plan.counts,
-                "conflicts": conflicts,
-                "changed": changed,
-                "unchanged": plan.counts["read"] - changed,
-                "cells": sum(plan.changed_cells().values()),
-                "lines": sum(map(len, plan.lines.values())),
-            }
-        ),
-        issues=plan.issues,
-        pairs=_pairs(plan),
-        tiers=plan.tiers,
-        quality=plan.quality,
-        examples=tuple(islice(plan.changes(), EXAMPLES)),
-        changes=shown_changes(plan, first.snapshot["Customers"]),
-        matters=matters_of(plan, first.snapshot, unsettled),
-        cards=plan.cards,
-        changed_cells=plan.changed_cells(),
-        unsettled=unsettled,
-        api_calls=api_calls,
-        seconds=MappingProxyType(dict(progress.seconds)),
-    )
-
-
-def _pairs(plan: Plan) -> tuple[tuple[str, str, str, str], ...]:
-    """Give the surest pairs, as people are shown them."""
-    if plan.pairs.empty:
-        return ()
-    columns = ["name_a", "name_b", "strength", "evidence"]
-    return tuple(plan.pairs[columns].head(EXAMPLES).itertuples(index=False, name=None))
-
-
-def _line_cells(record: RunRecord, attempt: _Attempt) -> Mapping[str, object]:
-    plan = attempt.plan
-    return {
-        "run_id": record.run_id,
-        "job": record.title,
-        "started": f"{record.started:%Y-%m-%d %H:%M:%S}",
-        "requested_by": record.requested_by,
-        "rows_read": plan.counts["read"],
-        "rows_changed": len(plan.after),
-        "problems": len(plan.issues),
-        "duplicate_groups": plan.counts["duplicate_groups"],
-        "plan_hash": plan.hash,
-        "rules_hash": attempt.rules_hash,
-    }
