@@ -92,7 +92,8 @@ def _block_entries(plan: Plan, customers: TabRead) -> Iterator[JournalEntry]:
     """Give the blocks that change, each by the id it is going to be of.
 
     What an id's block held is read where its own signature stands: a sort may have left it beside another
-    row. A row that is new, or a copy, had no block of its own. What is left of a row that was cut and pasted
+    row. Where it stands twice (a row was copied while its block was written), it is the one that changes. A
+    row that is new, or a copy, had no block of its own. What is left of a row that was cut and pasted
     elsewhere is blanked, and that is no change of the customer's block.
     """
     names = [name for name in plan.after.columns if name not in _NOT_TAKEN_BACK]
@@ -104,7 +105,8 @@ def _block_entries(plan: Plan, customers: TabRead) -> Iterator[JournalEntry]:
     for (row, old, new), after in zip(ids, _records(plan.after, names), strict=True):
         row_id = str(new or ("" if old in living else old))
         blocks = held.get(row_id, {})
-        before = blocks.get(row, next(iter(blocks.values()), nothing))
+        candidates = [blocks[row]] if row in blocks else blocks.values() or [nothing]
+        before = next((block for block in candidates if block != after), after)
         if row_id and before != after:
             yield JournalEntry(tab="Customers", row_id=row_id, before=before, after=after)
 

@@ -99,6 +99,12 @@ def test_an_undo_among_people_takes_back_what_the_run_wrote_and_nothing_else(
     assert found.wrong == {}, said(found)
 
 
+def test_a_row_that_was_copied_while_an_undo_wrote_it_can_be_undone_again(thirty: Template) -> None:
+    found = undone(thirty, 5004, 0.5)
+
+    assert found.wrong == {}
+
+
 def test_a_writer_that_trusts_row_numbers_is_wrong_in_a_tenth_of_its_runs(thirty: Template) -> None:
     with naive():
         found = [interleaved(thirty, seed, 0.5) for seed in range(40)]
