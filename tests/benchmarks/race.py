@@ -113,13 +113,13 @@ class Series:
 
 
 SERIES = {
-    "people, 30 customers, 0.1 edits a call": Series(play=people, rate=0.1, trials=26_000),
-    "people, 30 customers, 0.5 edits a call": Series(play=people, rate=0.5, trials=20_000),
+    "people, 30 customers, 0.1 edits a call": Series(play=people, rate=0.1, trials=30_000),
+    "people, 30 customers, 0.5 edits a call": Series(play=people, rate=0.5, trials=16_100),
     "people, 100 customers, 0.1 edits a call": Series(play=people, rate=0.1, trials=1_800, rows=100),
     "people, 100 customers, 0.5 edits a call": Series(play=people, rate=0.5, trials=1_800, rows=100),
     "people, 300 customers, 0.5 edits a call": Series(play=people, rate=0.5, trials=200, rows=300),
-    "people, 30 customers, 2 edits a call": Series(play=people, rate=2.0, trials=200),
-    "faults in 30 % of the calls, 0.1 edits a call": Series(play=faults, rate=0.1, trials=6_400),
+    "people, 30 customers, 2 edits a call": Series(play=people, rate=2.0, trials=100),
+    "faults in 30 % of the calls, 0.1 edits a call": Series(play=faults, rate=0.1, trials=6_800),
     "undo upon undo, 0.2 edits a call": Series(play=undos, rate=0.2, trials=3_200),
     "undo upon undo, 0.5 edits a call": Series(play=undos, rate=0.5, trials=400),
     "a writer that trusts row numbers, 0.1 edits a call": Series(play=by_row_numbers, rate=0.1, trials=200),
