@@ -18,7 +18,9 @@ from backend.core.identity import is_row_id, row_ids
 from backend.core.snapshot import data_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    import pandas as pd
 
     from backend.core.signature import Signature
     from backend.core.snapshot import TabRead
@@ -53,7 +55,11 @@ class Identities:
 
 
 def assign(
-    customers: TabRead, *, seed: bytes, known: Mapping[str, Signature] = MappingProxyType({})
+    customers: TabRead,
+    *,
+    seed: bytes,
+    known: Mapping[str, Signature] = MappingProxyType({}),
+    placed: Collection[str] = (),
 ) -> Identities:
     """Decide the id of every row that holds data.
 
@@ -63,18 +69,40 @@ def assign(
         known: Signatures by id that stood in the sheet earlier in this run. They count where a row carries
             the id and another row's signature, and where the id stands nowhere any more: after a write of
             ours that people moved rows under, or when they deleted a block that a sort had left elsewhere.
+        placed: Ids that this run gave back to a row that did not carry them. The cell was blank, and may have
+            been that of another row by then: that such an id stands on a row proves nothing.
     """
     if not known and not any((customers.cells(name) != "").any() for name in ("row_id", "sig")):
         rows = data_rows(customers)
         new = tuple(rows.index[rows])
         return Identities(ids=dict(zip(new, row_ids(seed), strict=False)), new=new)
-    search = _Search(customers, known)
+    search = _Search(customers, known, frozenset(placed))
     search.by_proof()
     if search.open:
         search.by_cells()
         search.by_name_or_contact()
         search.by_place()
     return search.result(seed)
+
+
+def given_back(
+    customers: TabRead, before: pd.DataFrame, after: pd.DataFrame, known: Collection[str]
+) -> set[str]:
+    """Give the ids that a plan sets where they did not stand, but for those that nobody has had before.
+
+    Args:
+        customers: The Customers tab as read.
+        before: The block as read, of the rows to write.
+        after: The block as it is to be, same shape.
+        known: Ids that stood in the sheet earlier in this run.
+    """
+    if after.empty:
+        return set()
+    set_now = {*after["row_id"][before["row_id"] != after["row_id"]]} - {""}
+    if not set_now:
+        return set()
+    signed = {sig.row_id for sig in map(signature.parse, customers.cells("sig")) if sig}
+    return set_now & {*known, *signed, *customers.cells("row_id")}
 
 
 def signatures(customers: TabRead) -> dict[str, Signature]:
@@ -114,7 +142,7 @@ class _Search:
         owner: Row by id.
     """
 
-    def __init__(self, customers: TabRead, known: Mapping[str, Signature]) -> None:
+    def __init__(self, customers: TabRead, known: Mapping[str, Signature], placed: frozenset[str]) -> None:
         data = data_rows(customers)
         cells = [_text(cell) for cell in customers.cells("row_id")]
         sigs = [_ours(signature.parse(sig)) for sig in customers.cells("sig")]
@@ -133,6 +161,7 @@ class _Search:
         self._copied: list[int] = []
         self._unclear: list[int] = []
         self._contested: set[str] = set()
+        self._placed = placed
         self._order = list(self.open)
 
     def by_proof(self) -> None:
@@ -192,7 +221,11 @@ class _Search:
 
     def _doubted(self, displaced: set[int], strangers: set[int]) -> set[int]:
         """Give the strangers of which it is in doubt whose they are: all of them, once rows came apart."""
-        marked = {row for row in strangers if (sig := self.rows[row].sig) and sig.block == DOUBTED}
+        marked = {
+            row
+            for row in strangers
+            if (sig := self.rows[row].sig) and (sig.block == DOUBTED or sig.row_id in self._placed)
+        }
         apart = displaced or any(self._stood_elsewhere(row) for row in self._found)
         return strangers if apart else marked
 

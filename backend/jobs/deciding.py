@@ -71,7 +71,7 @@ def facts_of_rows(snapshot: Snapshot, task: Task, identities: Identities, rows: 
 
 def identities_of(snapshot: Snapshot, task: Task) -> Identities:
     """Say which row of Customers is whose."""
-    return assign(snapshot["Customers"], seed=task.seed, known=task.known)
+    return assign(snapshot["Customers"], seed=task.seed, known=task.known, placed=task.placed)
 
 
 def _facts(snapshot: Snapshot, task: Task, tables: Mapping[str, Table], identities: Identities) -> Facts:

@@ -52,6 +52,7 @@ class Task:
         seed: Bytes nobody can guess, for new row ids.
         tell: Called with the code of each stage as it begins.
         known: Signatures that stood in the sheet earlier in this run, by id.
+        placed: Ids that this run gave back to rows that did not carry them.
         first: The register as this run read it first; None in its first round.
         signs: Whether the rows are signed; a file, which nothing is written beside, needs no signatures.
         arguments: What the job was asked to work on, as the job's `read_arguments` takes it.
@@ -64,6 +65,7 @@ class Task:
     seed: bytes
     tell: Callable[[str], None]
     known: Mapping[str, Signature] = field(default_factory=lambda: MappingProxyType({}))
+    placed: frozenset[str] = frozenset()
     first: Snapshot | None = None
     signs: bool = True
     arguments: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))

@@ -7,6 +7,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from backend.core.ownership import given_back, signatures
 from backend.jobs.job import Outcome
 from backend.jobs.showing import matters_of, shown_changes
 from backend.ports import RunState
@@ -30,13 +31,23 @@ class Memory:
 
     Attributes:
         known: What each id's signature was when it was read or planned last.
+        placed: Ids that were given back to rows that did not carry them.
         first: The register as it was read first.
         chosen: Ids of the rows a person chose.
     """
 
     known: dict[str, Signature] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)
     first: Snapshot | None = None
     chosen: frozenset[str] | None = None
+
+    def remember(self, snapshot: Snapshot, plan: Plan) -> None:
+        """Remember what was read, and what is going to be written."""
+        customers = snapshot["Customers"]
+        self.chosen = plan.chosen if self.first is None else self.chosen
+        self.placed |= given_back(customers, plan.before, plan.after, self.known)
+        self.known.update({**signatures(customers), **plan.signatures})
+        self.first = self.first or snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from backend.core.block import unsettled_rows
 from backend.core.journal import entries_of
-from backend.core.ownership import signatures
 from backend.core.rules import read_rules, read_settings
 from backend.core.standing import unsettled_of
 from backend.core.tool_tabs import run_line
@@ -231,10 +230,9 @@ class Runner:
             snapshot = register.read()
         task = task_for(snapshot, self.clock, tell=progress.begin, draw=self.draw)
         known = MappingProxyType(dict(memory.known))
-        plan = plan_of(snapshot, replace(task, known=known, first=memory.first, chosen=memory.chosen))
-        memory.chosen = plan.chosen if memory.first is None else memory.chosen
-        memory.known.update({**signatures(snapshot["Customers"]), **plan.signatures})
-        memory.first = memory.first or snapshot
+        task = replace(task, known=known, placed=frozenset(memory.placed))
+        plan = plan_of(snapshot, replace(task, first=memory.first, chosen=memory.chosen))
+        memory.remember(snapshot, plan)
         return Attempt(snapshot=snapshot, rules_hash=task.rules.hash, plan=plan, remembers=bool(known))
 
     def _write(

@@ -40,7 +40,7 @@ def plan(snapshot: Snapshot, task: Task, *, entries: Sequence[JournalEntry]) -> 
     task.tell("stage-plan")
     customers = snapshot["Customers"]
     counts: Counter[str] = Counter()
-    identities = assign(customers, seed=task.seed, known=task.known)
+    identities = assign(customers, seed=task.seed, known=task.known, placed=task.placed)
     changed = _by_row_id(entries)
     others = {**_moved(customers, identities), **_hit(customers, task, changed)}
     before, after = _blocks(customers, identities, {**others, **changed}, counts)

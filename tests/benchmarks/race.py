@@ -180,7 +180,10 @@ def race(account: Account, goals: dict[str, int], until: float) -> None:
                 continue
             going = True
             seed = account.next_seed(name)
-            account.add(name, one.play(made[one.rows], range(seed, seed + count), one.rate), seed + count)
+            found = one.play(made[one.rows], range(seed, seed + count), one.rate)
+            account.add(name, found, seed + count)
+            if found.wrong and one.play is not by_row_numbers:
+                print(f"{name}, seeds {seed} to {seed + count - 1}: {found.wrong} {found.lost}", flush=True)
     for each in made.values():
         each.server.close()
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from backend.core import signature
 from backend.core.identity import ALPHABET, check_character, is_row_id, row_ids
-from backend.core.ownership import DOUBTED, Identities, assign, signatures
+from backend.core.ownership import DOUBTED, Identities, assign, given_back, signatures
 from tests.builders import SEED, Line, tab_read
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from random import Random
 
 A, B, C, D = (
@@ -136,8 +137,8 @@ def cells_of(line: Line) -> Line:
     return {name: cell for name, cell in line.items() if name not in ("row_id", "sig")}
 
 
-def assigned(*lines: Line) -> Identities:
-    return assign(tab_read("Customers", *lines), seed=SEED)
+def assigned(*lines: Line, placed: Collection[str] = ()) -> Identities:
+    return assign(tab_read("Customers", *lines), seed=SEED, placed=placed)
 
 
 def test_a_sort_that_left_the_block_behind_is_followed() -> None:
@@ -266,3 +267,28 @@ def test_a_row_hit_and_sorted_apart_is_known_by_what_stood_there_before() -> Non
     found = assign(tab_read("Customers", *lines), seed=SEED, known=signatures(before))
 
     assert found.ids == {2: C, 3: B}
+
+
+def test_an_id_given_back_by_this_run_proves_nothing_about_the_row_it_stands_on() -> None:
+    other = {"row_id": A, "sig": ANN["sig"], "full_name": "新人", "mobile": "13999990000"}
+
+    found = assigned(other, BEN, placed={A})
+
+    assert (found.ids, found.unclear, set(found.doubted)) == ({2: "", 3: B}, (2,), {2})
+    assert assigned(other, BEN).ids == {2: A, 3: B}
+
+
+def test_an_id_given_back_stays_with_the_row_that_is_like_its_customer() -> None:
+    found = assigned({**ANN, "notes": "edited since"}, BEN, placed={A})
+
+    assert found.ids == {2: A, 3: B}
+
+
+def test_ids_given_back_are_those_that_somebody_had_before() -> None:
+    customers = tab_read("Customers", {**ANN, "row_id": ""}, cells_of(BEN), {**CAT, "row_id": B})
+    before = customers.frame[["row_id"]]
+    after = before.assign(row_id=[A, new_ids(1)[0], C])
+
+    assert given_back(customers, before, after, known=()) == {A, C}
+    assert given_back(customers, before, before, known=()) == set()
+    assert given_back(customers, before.iloc[:0], after.iloc[:0, :0], known=()) == set()

@@ -53,6 +53,12 @@ def test_a_row_that_is_edited_and_copied_after_the_write_is_not_said_to_be_done(
     assert found.wrong == {}
 
 
+def test_an_id_that_was_given_back_to_a_row_that_others_replaced_is_doubted(thirty: Template) -> None:
+    found = interleaved(thirty, 1_000_898, 0.5)
+
+    assert found.wrong == {}, said(found)
+
+
 def test_a_larger_register_among_people(three_hundred: Template) -> None:
     found = totals(interleaved(three_hundred, seed, 0.5) for seed in range(6))
 

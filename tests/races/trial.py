@@ -66,7 +66,7 @@ NARROW = Job(name="narrow", label=Text(zh="", en=""), plan=f"{__name__}.narrow_p
 def narrow_plan(snapshot: Snapshot, task: Task) -> Plan:
     """Give each row a status that follows from its own cells alone."""
     read = snapshot["Customers"]
-    identities = assign(read, seed=task.seed, known=task.known)
+    identities = assign(read, seed=task.seed, known=task.known, placed=task.placed)
     hashed = dict(zip(read.frame.index, signature.hashes(read).itertuples(index=False), strict=True))
     team = read.frame[[column.id for column in read.tab.team_columns if read.has(column.id)]]
     cells = dict(zip(read.frame.index, team.itertuples(index=False), strict=True))
