@@ -113,8 +113,8 @@ class Series:
 
 
 SERIES = {
-    "people, 30 customers, 0.1 edits a call": Series(play=people, rate=0.1, trials=30_000),
-    "people, 30 customers, 0.5 edits a call": Series(play=people, rate=0.5, trials=16_100),
+    "people, 30 customers, 0.1 edits a call": Series(play=people, rate=0.1, trials=38_000),
+    "people, 30 customers, 0.5 edits a call": Series(play=people, rate=0.5, trials=8_100),
     "people, 100 customers, 0.1 edits a call": Series(play=people, rate=0.1, trials=1_800, rows=100),
     "people, 100 customers, 0.5 edits a call": Series(play=people, rate=0.5, trials=1_800, rows=100),
     "people, 300 customers, 0.5 edits a call": Series(play=people, rate=0.5, trials=200, rows=300),
