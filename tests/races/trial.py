@@ -345,11 +345,11 @@ class Trial:
         return self.found
 
 
-def interleaved(made: Template, seed: int, rate: float, **options: Any) -> Findings:
-    """Two runs while people edit, then quiet: what was wrong at any time."""
+def interleaved(made: Template, seed: int, rate: float, *, runs: int = 2, **options: Any) -> Findings:
+    """Some runs while people edit, then quiet: what was wrong at any time."""
     trial = Trial(made, seed, rate, **options)
     try:
-        for _ in range(2):
+        for _ in range(runs):
             outcome = trial.run()
             trial.note(outcome)
             trial.check_team_cells()
