@@ -53,6 +53,13 @@ def distinct(numbers: Ints) -> Ints:
     return ordered[new]
 
 
+def among(numbers: Ints, known: Ints) -> npt.NDArray[np.bool_]:
+    """Whether each number is one of those that are known, which are sorted and different."""
+    if not len(known):
+        return np.zeros(len(numbers), dtype=np.bool_)
+    return np.asarray(known[np.minimum(known.searchsorted(numbers), len(known) - 1)] == numbers)
+
+
 def as_texts(texts: Sequence[object]) -> Texts:
     """Give strings, or other things, as an array of objects, also when there are none."""
     array = np.empty(len(texts), dtype=object)

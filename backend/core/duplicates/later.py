@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from backend.core.duplicates.columns import BLANK, Values, marks_of, read_column
+from backend.core.duplicates.columns import BLANK, marks_of, read_column
+from backend.core.duplicates.joined import joined
 from backend.core.duplicates.partly import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from backend.core.duplicates.answer import RowKey
-    from backend.core.duplicates.columns import Ints
+    from backend.core.duplicates.columns import Ints, Values
     from backend.core.duplicates.find import Search
+    from backend.core.duplicates.joined import Array
     from backend.core.duplicates.partly import PartCounts
     from backend.core.duplicates.rules import MatchRules
     from backend.core.duplicates.score import Model
@@ -29,7 +31,8 @@ class Later:
     Attributes:
         keys: Their keys.
         columns: Their columns, normalised, by themselves.
-        known: For each column and each of its values its code in the register; -1 where it is new.
+        codes: For each column the value of each row: its code in the register; a new one stands behind those.
+        new: For each column its values that are new to the register.
         sortable: The columns of the register with the codes of these rows: a code of the register doubled and
             one more; an even number where a value stands between two of the register's.
         rank: For each row how many rows of the register come before it.
@@ -37,7 +40,8 @@ class Later:
 
     keys: Sequence[RowKey]
     columns: Sequence[Values]
-    known: Sequence[Ints]
+    codes: Sequence[Ints]
+    new: Sequence[Values]
     sortable: Sequence[Values]
     rank: Ints
 
@@ -58,33 +62,41 @@ def read_later(
         register: The columns of the register.
         numbers: Their values' codes, from `numbers_of`.
     """
-    columns = [read_column(frame[field.column], field) for field in rules.fields]
-    known = [codes[marks_of(values.texts)] - 1 for values, codes in zip(columns, numbers, strict=True)]
-    sortable = []
-    for values, ours, place in zip(columns, register, known, strict=True):
-        codes, new = 2 * place + 1, place == BLANK
-        codes[new] = 2 * np.searchsorted(ours.texts, values.texts[new])
-        sortable.append(replace(ours, codes=np.append(codes, BLANK)[values.codes]))
-    rows = len(register[0].codes) if register else 0
-    rank = _rank(register, [values.codes for values in sortable], len(frame), rows)
-    return Later(keys=frame.index.tolist(), columns=columns, known=known, sortable=sortable, rank=rank)
+    columns, codes, new, sortable = [], [], [], []
+    for field, ours, number in zip(rules.fields, register, numbers, strict=True):
+        values = read_column(frame[field.column], field)
+        known = number[marks_of(values.texts)] - 1
+        fresh = np.flatnonzero(known == BLANK)
+        between, ones = 2 * known + 1, np.ones(len(fresh), dtype=np.int64)
+        between[fresh] = 2 * ours.texts.searchsorted(values.texts[fresh])
+        known[fresh] = len(ours.texts) + np.arange(len(fresh))
+        columns.append(values)
+        codes.append(np.append(known, BLANK)[values.codes])
+        new.append(replace(values, codes=ones[:0], texts=values.texts[fresh], rows=ones, contents=ones))
+        sortable.append(replace(ours, codes=np.append(between, BLANK)[values.codes]))
+    rank = _rank(register, [values.codes for values in sortable], len(frame))
+    return Later(
+        keys=frame.index.tolist(), columns=columns, codes=codes, new=new, sortable=sortable, rank=rank
+    )
 
 
-def _rank(register: Sequence[Values], codes: Sequence[Ints], count: int, rows: int) -> Ints:
+def _rank(register: Sequence[Values], codes: Sequence[Ints], count: int) -> Ints:
     """Give for each of the later rows how many rows of the register come before it, by halving."""
-    low, high = np.zeros(count, dtype=np.int64), np.full(count, rows, dtype=np.int64)
-    while (open_ := low < high).any():
-        middle = np.minimum((low + high) // 2, rows - 1)
-        before, settled = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
+    if not register:
+        return np.zeros(count, dtype=np.int64)
+    first = 2 * register[0].codes + 1
+    low, high = first.searchsorted(codes[0]), first.searchsorted(codes[0], side="right")
+    while (open_ := (low < high).nonzero()[0]).size:
+        middle = (low[open_] + high[open_]) // 2
+        before, settled = np.zeros(len(open_), dtype=np.bool_), np.zeros(len(open_), dtype=np.bool_)
         for values, own in zip(register, codes, strict=True):
-            ours = 2 * values.codes[middle] + 1
-            ours[ours < 0] = BLANK
-            before |= ~settled & (ours < own)
-            settled |= ours != own
+            ours, theirs = 2 * values.codes[middle] + 1, own[open_]
+            before |= ~settled & (ours < theirs)
+            settled |= ours != theirs
             if settled.all():
                 break
-        low = np.where(open_ & before, middle + 1, low)
-        high = np.where(open_ & ~before, middle, high)
+        low[open_[before]] = middle[before] + 1
+        high[open_[~before]] = middle[~before]
     return low
 
 
@@ -93,20 +105,34 @@ class Beside:
     """Rows of a register and rows that come later, in the order of what they hold.
 
     Attributes:
-        rows: For each row its position in the register; for one that comes later -1 less its number.
-        register: Which row each of the register's is here, in their order.
+        chosen: The rows of the register, ascending.
+        register: Which row each of them is here.
         later: Which row each of the later ones is here.
-        columns: Their columns.
-        shared: For each column, the codes that lost their weight.
+        rows: For each row its position in the register; -1 for one that comes later.
+        columns: Their columns; values that came later stand behind the register's.
         model: What their pairs are weighed by.
     """
 
-    rows: Ints
+    chosen: Ints
     register: Ints
     later: Ints
+    rows: Ints
     columns: Sequence[Values]
-    shared: Sequence[Ints]
     model: Model
+
+    def place_of(self, rows: Ints) -> Ints:
+        """Give which rows here some of the register's are."""
+        return self.register[self.chosen.searchsorted(rows)]
+
+    def woven(self, ours: Array, theirs: Array) -> Array:
+        """Give row by row what stands in two arrays, of the register's rows and of the later ones."""
+        return _woven(self.register, self.later, ours, theirs)
+
+
+def _woven(register: Ints, later: Ints, ours: Array, theirs: Array) -> Array:
+    together = np.empty(len(register) + len(later), dtype=ours.dtype)
+    together[register], together[later] = ours, theirs
+    return together
 
 
 def put_beside(search: Search, chosen: Ints, later: Later, counts: Sequence[PartCounts]) -> Beside:
@@ -118,49 +144,22 @@ def put_beside(search: Search, chosen: Ints, later: Later, counts: Sequence[Part
         later: Rows that come later.
         counts: For each column, how common the parts of the register's values are.
     """
-    number = np.arange(len(later.rank))
     names = pd.factorize(np.array([str(key) for key in later.keys], dtype=object), sort=True)[0]
-    tie = np.lexsort((names, *(values.codes for values in reversed(later.columns))))
-    tied = np.empty(len(tie), dtype=np.int64)
-    tied[tie] = number
-    place = np.concatenate([2 * chosen + 1, 2 * later.rank])
-    order = np.lexsort((np.concatenate([np.zeros(len(chosen), dtype=np.int64), tied]), place))
-    here = np.empty(len(order), dtype=np.int64)
-    here[order] = np.arange(len(order))
-    columns, known, new, shared = [], [], [], []
-    for i, (ours, values) in enumerate(zip(search.columns, later.columns, strict=True)):
-        together, old, fresh = _together(ours, chosen, values, later.known[i])
-        columns.append(replace(together, codes=together.codes[order]))
-        known.append(old)
-        new.append(fresh)
-        shared.append(np.flatnonzero(np.isin(old, search.shared[i])))
-    return Beside(
-        rows=np.concatenate([chosen, -1 - number])[order],
-        register=here[: len(chosen)],
-        later=here[len(chosen) :],
-        columns=columns,
-        shared=shared,
-        model=search.model.part(columns, known, new, counts),
-    )
-
-
-def _together(ours: Values, chosen: Ints, values: Values, known: Ints) -> tuple[Values, Ints, Values]:
-    """Give one column of the chosen rows and the later ones, which known values it has, and the new ones."""
-    codes, theirs = ours.codes[chosen], np.append(known, BLANK)[values.codes]
-    present = np.zeros(len(ours.texts) + 1, dtype=np.bool_)
-    present[codes] = present[theirs] = True
-    old, fresh = np.flatnonzero(present[:-1]), np.flatnonzero(known == BLANK)
-    here = np.empty(len(ours.texts) + 1, dtype=np.int64)
-    here[old], here[BLANK] = np.arange(len(old)), BLANK
-    place = np.append(here[known], BLANK)
-    place[fresh] = len(old) + np.arange(len(fresh))
-    ones = np.ones(len(fresh), dtype=np.int64)
-    new = replace(values, codes=ones[:0], texts=values.texts[fresh], rows=ones, contents=ones)
-    together = Values(
-        field=ours.field,
-        codes=np.concatenate([here[codes], place[values.codes]]),
-        texts=np.concatenate([ours.texts[old], new.texts]),
-        rows=np.concatenate([ours.rows[old], values.rows[fresh]]),
-        contents=np.concatenate([ours.contents[old], ones]),
-    )
-    return together, old, new
+    tie = np.lexsort((names, *(values.codes for values in reversed(later.columns)), later.rank))
+    here = np.empty(len(tie), dtype=np.int64)
+    here[tie] = chosen.searchsorted(later.rank[tie]) + np.arange(len(tie))
+    rows = np.zeros(len(chosen) + len(tie), dtype=np.int64)
+    rows[here] = BLANK
+    register = np.flatnonzero(rows != BLANK)
+    rows[register] = chosen
+    columns = [
+        replace(
+            values,
+            codes=_woven(register, here, values.codes[chosen], codes),
+            texts=joined(values.texts, new.texts),
+            rows=joined(values.rows, new.rows),
+        )
+        for values, codes, new in zip(search.columns, later.codes, later.new, strict=True)
+    ]
+    model = search.model.beside([values.codes for values in columns], later.new, counts)
+    return Beside(chosen=chosen, register=register, later=here, rows=rows, columns=columns, model=model)

@@ -11,9 +11,9 @@ from backend.core.duplicates.rules import FieldKind as K
 from backend.core.duplicates.rules import MatchField
 
 
-def level(kind: K, left: str, right: str) -> Level:
+def level(kind: K, left: str, right: str) -> int:
     values = read_column(pd.Series([left, right]), MatchField(column="x", kind=kind))
-    return Level(int(ColumnComparer(values).levels(np.array([0]), np.array([1]))[0]))
+    return int(ColumnComparer(values).levels(np.array([0]), np.array([1]))[0])
 
 
 def test_two_common_given_names_a_slip_apart_are_two_names() -> None:
