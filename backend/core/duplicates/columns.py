@@ -57,7 +57,7 @@ def among(numbers: Ints, known: Ints) -> npt.NDArray[np.bool_]:
     """Whether each number is one of those that are known, which are sorted and different."""
     if not len(known):
         return np.zeros(len(numbers), dtype=np.bool_)
-    return np.asarray(known[np.minimum(known.searchsorted(numbers), len(known) - 1)] == numbers)
+    return np.asarray(known.take(known.searchsorted(numbers), mode="clip") == numbers)
 
 
 def as_texts(texts: Sequence[object]) -> Texts:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from backend.core.duplicates.field_model import Bits
     from backend.core.duplicates.levels import Levels
     from backend.core.duplicates.score import Scored
+    from backend.core.fields.field import Params
 
 STARS = "****"
 _SHOWN_END = 4
@@ -112,14 +113,14 @@ def _of_field(
     if kind in _PART:
         texts = values.texts[codes[0][part]], values.texts[codes[1][part]]
         for place, one, other in zip(part.tolist(), *texts, strict=True):
-            shown = (("value", mask(min(one, other, key=len), kind)),) if kind in _VALUED else ()
+            shown: Params = (("value", mask(min(one, other, key=len), kind)),) if kind in _VALUED else ()
             said[place] = Evidence(column, _PART[kind], said[place].bits, shown)
     if len(shared):
         lost = exact[among(codes[0][exact], shared) | among(codes[1][exact], shared)]
         carried = values.texts[codes[0][lost]], values.rows[codes[0][lost]].tolist()
         for place, text, rows in zip(lost.tolist(), *carried, strict=True):
-            shown = (("value", mask(text, kind)), ("rows", str(rows)))
-            said[place] = Evidence(column, "match-shared", said[place].bits, shown)
+            by_many: Params = (("value", mask(text, kind)), ("rows", str(rows)))
+            said[place] = Evidence(column, "match-shared", said[place].bits, by_many)
     return said
 
 

@@ -40,7 +40,7 @@ def _content_order(columns: Sequence[Values], index: pd.Index) -> Ints:
 
 
 def _groups(labels: Ints, order: Ints) -> tuple[Ints, Ints]:
-    """Give the rows that are in groups of two or more, in the order of the frame, and each row's group or -1."""
+    """Give the rows that are in a group, in the order of the frame, and each row's group or -1."""
     sizes = np.bincount(labels, minlength=len(labels))
     rows = np.flatnonzero(sizes[labels] > 1)
     rows = rows[np.argsort(order[rows])]

@@ -180,13 +180,13 @@ class _Connected:
     def __init__(self, labels: Ints) -> None:
         self._labels = labels
         self._rows = np.argsort(labels, kind="stable")
-        self._in_order = labels[self._rows]
+        self._counts = np.bincount(labels, minlength=len(labels))
+        self._begins = np.cumsum(self._counts) - self._counts
 
     def with_all(self, rows: Ints) -> Ints:
         """Give these rows and all that are connected with them, ascending."""
         chosen = distinct(self._labels[rows])
-        begin = self._in_order.searchsorted(chosen)
-        _, place = ranges(begin, self._in_order.searchsorted(chosen, side="right") - begin)
+        _, place = ranges(self._begins[chosen], self._counts[chosen])
         return np.sort(self._rows[place])
 
 

@@ -1,4 +1,4 @@
-"""What is known of a register's values, and behind it what is known of values that came later, read as one."""
+"""What is known of a register's values, and behind it of values that came later: two arrays read as one."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class _Joined:
 
 
 def joined(first: npt.NDArray[_Kind], more: npt.NDArray[_Kind]) -> npt.NDArray[_Kind]:
-    """Give what stands for two arrays one behind the other, without a copy: it can be asked by place, no more.
+    """Give what stands for two arrays, one behind the other, without a copy: it is asked by place, no more.
 
     Args:
         first: What is known of the values of a register: long.

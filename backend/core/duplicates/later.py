@@ -84,8 +84,7 @@ def _rank(register: Sequence[Values], codes: Sequence[Ints], count: int) -> Ints
     """Give for each of the later rows how many rows of the register come before it, by halving."""
     if not register:
         return np.zeros(count, dtype=np.int64)
-    first = 2 * register[0].codes + 1
-    low, high = first.searchsorted(codes[0]), first.searchsorted(codes[0], side="right")
+    low, high = register[0].codes.searchsorted(codes[0] // 2), register[0].codes.searchsorted((codes[0] + 1) // 2)
     while (open_ := (low < high).nonzero()[0]).size:
         middle = (low[open_] + high[open_]) // 2
         before, settled = np.zeros(len(open_), dtype=np.bool_), np.zeros(len(open_), dtype=np.bool_)

@@ -50,15 +50,19 @@ class _Posting:
 
     def near(self, keys: Keys, rank: Ints) -> tuple[Ints, Ints]:
         """Give pairs: a row that comes later, and a row of the register in its block."""
-        blocks, rank = self.blocks, rank[keys.rows]
-        begin = np.searchsorted(blocks.keys, keys.keys, side="left")
-        end = np.searchsorted(blocks.keys, keys.keys, side="right")
-        place = np.searchsorted(self.places, begin * self.size + rank)
-        large = end - begin > blocks.limit
-        begin = np.where(large, np.maximum(begin, place - blocks.window), begin)
-        end = np.where(large, np.minimum(end, place + blocks.window + 1), end)
+        blocks = self.blocks
+        if not (len(keys.rows) and len(blocks.rows)):
+            return keys.rows[:0], blocks.rows[:0]
+        begin = blocks.keys.searchsorted(keys.keys)
+        known = np.flatnonzero(blocks.keys.take(begin, mode="clip") == keys.keys)
+        rows, begin = keys.rows[known], begin[known]
+        end = begin + blocks.after[begin] + 1
+        large = np.flatnonzero(end - begin > blocks.limit)
+        place = self.places.searchsorted(begin[large] * self.size + rank[rows[large]])
+        begin[large] = np.maximum(begin[large], place - blocks.window)
+        end[large] = np.minimum(end[large], place + blocks.window + 1)
         which, found = ranges(begin, end - begin)
-        return keys.rows[which], blocks.rows[found]
+        return rows[which], blocks.rows[found]
 
 
 @dataclass(frozen=True, slots=True)

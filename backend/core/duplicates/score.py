@@ -145,7 +145,7 @@ class Model:
             counts: For each column, how common the parts of its values are.
         """
         other, parts = copy(self), zip(self._fields, codes, later, counts, strict=True)
-        fields = [field.beside(*part) for field, *part in parts]
+        fields = [field.beside(own, new, count) for field, own, new, count in parts]
         vars(other).update(_fields=fields, _turned=self._turned.beside(codes, later))
         return other
 

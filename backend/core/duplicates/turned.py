@@ -39,7 +39,7 @@ _BESIDE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """A column of names: the value of each row, the values, and marks by which values of two columns are one."""
+    """A column of names: its rows' values, and marks by which values of two columns are the same."""
 
     place: int
     codes: Ints
@@ -128,7 +128,8 @@ class TurnedNames:
             levels: One row a pair, one column a field; is changed.
         """
         for pairing in self._pairings:
-            pairing.mark(a, b, levels, (levels[:, self._beside] >= Level.PART).any(axis=1))
+            beside = np.asarray((levels[:, self._beside] >= Level.PART).any(axis=1))
+            pairing.mark(a, b, levels, beside)
 
 
 def _names(columns: Sequence[Values], kind: FieldKind) -> list[_Names]:
