@@ -151,19 +151,24 @@ def person_traits(values: Values) -> Traits:
 
 def person(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare full names: family and given name each on their own, and the words in any order."""
-    given, family, surnames = of["given"], of["family"], of["surnames"]
-    last = _word_levels(family[left], family[right])
-    common = of["common"][left] & of["common"][right]
-    first = _two_names(_word_levels(given[left], given[right]), common)
-    one_missing = (family[left] == "") | (family[right] == "")
-    last[one_missing] = Level.FAR
-    kin = np.flatnonzero((last == Level.EXACT) & (first < Level.EXACT))
-    first[kin[_half_alike(given[left[kin]], given[right[kin]])]] = Level.FAR
-    levels = np.minimum(last, first)
+    family, surnames = of["family"], of["surnames"]
+    levels = _word_levels(family[left], family[right])
+    levels[(family[left] == "") | (family[right] == "")] = Level.FAR
+    kin = np.flatnonzero(levels > Level.DIFFERENT)
+    levels[kin] = np.minimum(levels[kin], _first_names(of, left[kin], right[kin], levels[kin] == Level.EXACT))
     for name in ("in_order", "closed"):
         levels[of[name][left] == of[name][right]] = Level.EXACT
     turned = (surnames[left] != surnames[right]) & (surnames[left] != BLANK) & (surnames[right] != BLANK)
     return np.where(turned, levels, _or_sound(levels.copy(), of["sounds"], left, right))
+
+
+def _first_names(of: Traits, left: Ints, right: Ints, kin: npt.NDArray[np.bool_]) -> Levels:
+    """Compare given names; of those of one family name, `kin`, Chinese ones that are half alike are far."""
+    given, common = of["given"], of["common"]
+    levels = _two_names(_word_levels(given[left], given[right]), common[left] & common[right])
+    kin &= levels < Level.EXACT
+    levels[kin] = np.where(_half_alike(given[left[kin]], given[right[kin]]), Level.FAR, levels[kin])
+    return levels
 
 
 def _or_sound(levels: Levels, sounds: Ints, left: Ints, right: Ints) -> Levels:

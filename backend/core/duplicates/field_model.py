@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -149,11 +148,11 @@ class FieldModel:
         """Count the parts of the column's values, for values that come later."""
         return count_parts(values, self.comparer.traits)
 
-    def beside(self, codes: Ints, later: Values, counts: PartCounts) -> FieldModel:
+    def beside(self, values: Values, later: Values, counts: PartCounts) -> FieldModel:
         """Give the model of other rows, with values that came later; it believes what this one does.
 
         Args:
-            codes: For each row its value; those that came later stand behind this column's.
+            values: The column of these rows; values that came later stand behind this column's.
             later: Values that are not among this column's.
             counts: How common the parts of this column's values are.
         """
@@ -163,7 +162,7 @@ class FieldModel:
             traits = traits.followed_by(new)
             for name, more in self._worth(later, new, counts).items():
                 setattr(other, name, joined(getattr(self, name), more))
-        vars(other).update(_codes=codes, comparer=ColumnComparer(replace(later, codes=codes), traits))
+        vars(other).update(_codes=values.codes, comparer=ColumnComparer(values, traits))
         return other
 
     def _worth(self, later: Values, traits: Traits, counts: PartCounts) -> dict[str, Array]:

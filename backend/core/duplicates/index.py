@@ -90,9 +90,10 @@ class Index:
                 others new. All that are other than when the index was made, with the columns the rules name.
             gone: Keys of rows that are in the register no more.
         """
-        rows = read_later(later, self._rules, self._search.columns, self._numbers)
+        before = np.array([self._places.get(key, BLANK) for key in later.index.tolist()], dtype=np.int64)
+        rows = read_later(later, before, self._rules, self._search.columns, self._numbers)
         stale = np.zeros(len(self._places), dtype=np.bool_)
-        stale[self._rows_of((*rows.keys, *gone))] = True
+        stale[before[before != BLANK]] = stale[self._rows_of(gone)] = True
         found, touched = self._search_beside(rows, stale)
         pairs, groups = told(found, self._rules)
         return Touched(
@@ -103,8 +104,9 @@ class Index:
     def answer_with(self, later: pd.DataFrame, gone: Iterable[RowKey] = ()) -> Duplicates:
         """Give the duplicates of the whole register as it is now; the arguments are those of `find`."""
         touched = self.find(later, gone)
-        first = {key: self._frame_place(key, number) for number, key in enumerate(later.index)}
-        first |= dict(zip(self._search.keys.tolist(), self._search.order.tolist(), strict=True))
+        first = dict(zip(self._search.keys.tolist(), self._search.order.tolist(), strict=True))
+        for place, key in enumerate(later.index, start=len(first)):
+            first.setdefault(key, place)
         kept = [group for group in self.answer.groups if touched.rows.isdisjoint(group)]
         groups = sorted([*kept, *touched.duplicates.groups], key=lambda group: first[group[0]])
         old, new = self.answer.pairs, touched.duplicates.pairs
@@ -120,7 +122,12 @@ class Index:
         return np.array([self._places[key] for key in keys if key in self._places], dtype=np.int64)
 
     def _search_beside(self, later: Later, stale: Mask) -> tuple[Found, Ints]:
-        """Search the later rows and those that may belong with them; tell which rows are touched."""
+        """Search the later rows and those that may belong with them; tell which rows are touched.
+
+        Args:
+            later: The later rows.
+            stale: Which rows of the register are not what they were.
+        """
         row, other, *among = self._postings.pairs(later)
         fresh, changed = ~stale[other], np.flatnonzero(stale)
         row, other = row[fresh], other[fresh]
@@ -137,7 +144,7 @@ class Index:
         labels = group(edges, beside.model, decided, len(keys))
         found = Found(
             keys=keys,
-            order=self._in_frame(beside, later),
+            order=beside.woven(self._search.order[beside.chosen], self._in_frame(later.before)),
             columns=beside.columns,
             shared=self._search.shared,
             model=beside.model,
@@ -163,15 +170,11 @@ class Index:
         kept = np.flatnonzero(chosen[edges.a] & chosen[edges.b])
         return Edges(beside.place_of(edges.a[kept]), beside.place_of(edges.b[kept]), edges.bits[kept])
 
-    def _in_frame(self, beside: Beside, later: Later) -> Ints:
-        """Give where each row stands in the frame."""
-        theirs = [self._frame_place(key, number) for number, key in enumerate(later.keys)]
-        return beside.woven(self._search.order[beside.chosen], np.array(theirs, dtype=np.int64))
-
-    def _frame_place(self, key: RowKey, number: int) -> int:
-        """Give where a later row stands in the frame: where it stood, or after all others."""
-        place = self._places.get(key)
-        return len(self._places) + number if place is None else int(self._search.order[place])
+    def _in_frame(self, before: Ints) -> Ints:
+        """Give where later rows stand in the frame: where they stood, or after all others."""
+        places, old = len(self._places) + np.arange(len(before)), np.flatnonzero(before != BLANK)
+        places[old] = self._search.order[before[old]]
+        return places
 
 
 class _Connected:

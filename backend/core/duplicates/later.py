@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from backend.core.duplicates.columns import BLANK, marks_of, read_column
+from backend.core.duplicates.columns import BLANK, as_texts, distinct, marks_of, ranks_of, read_cells
 from backend.core.duplicates.joined import joined
 from backend.core.duplicates.partly import Counts
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from backend.core.duplicates.answer import RowKey
-    from backend.core.duplicates.columns import Ints, Values
+    from backend.core.duplicates.columns import Ints, Texts, Values
     from backend.core.duplicates.find import Search
     from backend.core.duplicates.joined import Array
     from backend.core.duplicates.partly import PartCounts
@@ -30,19 +30,21 @@ class Later:
 
     Attributes:
         keys: Their keys.
+        before: Which row of the register each of them was; -1 for a new one.
         columns: Their columns, normalised, by themselves.
         codes: For each column the value of each row: its code in the register; a new one stands behind those.
         new: For each column its values that are new to the register.
-        sortable: The columns of the register with the codes of these rows: a code of the register doubled and
-            one more; an even number where a value stands between two of the register's.
+        sortable: For each column a number for each row: the code in the register doubled and one more; an
+            even number where the value stands between two of the register's.
         rank: For each row how many rows of the register come before it.
     """
 
     keys: Sequence[RowKey]
+    before: Ints
     columns: Sequence[Values]
     codes: Sequence[Ints]
     new: Sequence[Values]
-    sortable: Sequence[Values]
+    sortable: Sequence[Ints]
     rank: Ints
 
 
@@ -52,39 +54,89 @@ def numbers_of(register: Sequence[Values]) -> list[Counts]:
 
 
 def read_later(
-    frame: pd.DataFrame, rules: MatchRules, register: Sequence[Values], numbers: Sequence[Counts]
+    frame: pd.DataFrame,
+    before: Ints,
+    rules: MatchRules,
+    register: Sequence[Values],
+    numbers: Sequence[Counts],
 ) -> Later:
     """Read rows that come later.
 
     Args:
         frame: The rows, the index holding their keys, with the columns that the rules name.
+        before: Which row of the register each of them was; -1 for a new one.
         rules: The rules of the search.
         register: The columns of the register.
         numbers: Their values' codes, from `numbers_of`.
     """
-    columns, codes, new, sortable = [], [], [], []
-    for field, ours, number in zip(rules.fields, register, numbers, strict=True):
-        values = read_column(frame[field.column], field)
-        known = number[marks_of(values.texts)] - 1
-        fresh = np.flatnonzero(known == BLANK)
-        between, ones = 2 * known + 1, np.ones(len(fresh), dtype=np.int64)
-        between[fresh] = 2 * ours.texts.searchsorted(values.texts[fresh])
-        known[fresh] = len(ours.texts) + np.arange(len(fresh))
-        columns.append(values)
-        codes.append(np.append(known, BLANK)[values.codes])
-        new.append(replace(values, codes=ones[:0], texts=values.texts[fresh], rows=ones, contents=ones))
-        sortable.append(replace(ours, codes=np.append(between, BLANK)[values.codes]))
-    rank = _rank(register, [values.codes for values in sortable], len(frame))
+    columns = [
+        _read(frame[field.column].to_numpy(dtype=object), before, ours, number)
+        for field, ours, number in zip(rules.fields, register, numbers, strict=True)
+    ]
     return Later(
-        keys=frame.index.tolist(), columns=columns, codes=codes, new=new, sortable=sortable, rank=rank
+        keys=frame.index.tolist(),
+        before=before,
+        columns=[column.alone(ours) for column, ours in zip(columns, register, strict=True)],
+        codes=[column.codes for column in columns],
+        new=[column.new for column in columns],
+        sortable=[column.sortable for column in columns],
+        rank=_rank(register, [column.sortable for column in columns], len(frame)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column of rows that come later; see `Later`."""
+
+    codes: Ints
+    new: Values
+    sortable: Ints
+
+    def alone(self, ours: Values) -> Values:
+        """Give the column by itself."""
+        filled = np.flatnonzero(self.codes != BLANK)
+        used, codes = distinct(self.codes[filled]), np.full(len(self.codes), BLANK, dtype=np.int64)
+        codes[filled] = used.searchsorted(self.codes[filled])
+        rows = np.bincount(codes[filled], minlength=len(used))
+        return replace(
+            self.new, codes=codes, texts=joined(ours.texts, self.new.texts)[used], rows=rows, contents=rows
+        )
+
+
+def _read(cells: Texts, before: Ints, ours: Values, number: Counts) -> _Column:
+    """Read one column; a cell that is the very value its row has in the register is not normalised again."""
+    old = np.flatnonzero(before != BLANK)
+    codes = np.full(len(cells), BLANK, dtype=np.int64)
+    codes[old] = ours.codes[before[old]]
+    filled = np.flatnonzero(codes != BLANK)
+    changed = cells != ""
+    changed[filled] = ours.texts[codes[filled]] != cells[filled]
+    rest = np.flatnonzero(changed)
+    if not len(rest):
+        return _Column(
+            codes, replace(ours, codes=codes[:0], texts=cells[:0], rows=rest, contents=rest), 2 * codes + 1
+        )
+    values = read_cells(cells[rest], ours.field)
+    known = number[marks_of(values.texts)] - 1
+    fresh = np.flatnonzero(known == BLANK)
+    between, ones = 2 * known + 1, np.ones(len(fresh), dtype=np.int64)
+    between[fresh] = 2 * ours.texts.searchsorted(values.texts[fresh])
+    known[fresh] = len(ours.texts) + np.arange(len(fresh))
+    codes[rest] = np.append(known, BLANK)[values.codes]
+    sortable = 2 * codes + 1
+    sortable[rest] = np.append(between, BLANK)[values.codes]
+    new = replace(values, codes=ones[:0], texts=values.texts[fresh], rows=ones, contents=ones)
+    return _Column(codes, new, sortable)
 
 
 def _rank(register: Sequence[Values], codes: Sequence[Ints], count: int) -> Ints:
     """Give for each of the later rows how many rows of the register come before it, by halving."""
     if not register:
         return np.zeros(count, dtype=np.int64)
-    low, high = register[0].codes.searchsorted(codes[0] // 2), register[0].codes.searchsorted((codes[0] + 1) // 2)
+    low, high = (
+        register[0].codes.searchsorted(codes[0] // 2),
+        register[0].codes.searchsorted((codes[0] + 1) // 2),
+    )
     while (open_ := (low < high).nonzero()[0]).size:
         middle = (low[open_] + high[open_]) // 2
         before, settled = np.zeros(len(open_), dtype=np.bool_), np.zeros(len(open_), dtype=np.bool_)
@@ -134,6 +186,25 @@ def _woven(register: Ints, later: Ints, ours: Array, theirs: Array) -> Array:
     return together
 
 
+def _content_order(later: Later) -> Ints:
+    """Give the later rows in the order of what they hold, then of their keys."""
+    order = np.argsort(later.rank, kind="stable")
+    same = np.diff(later.rank[order]) == 0
+    if not same.any():
+        return order
+    places = np.flatnonzero(np.append(same, np.False_) | np.append(np.False_, same))
+    tied = order[places]
+    names = pd.factorize(as_texts([str(later.keys[row]) for row in tied.tolist()]), sort=True)[0]
+    contents = [_ranks(values, tied) for values in reversed(later.columns)]
+    order[places] = tied[np.lexsort((names, *contents, later.rank[tied]))]
+    return order
+
+
+def _ranks(values: Values, rows: Ints) -> Ints:
+    """Number what these rows hold, in the order of the values."""
+    return ranks_of(as_texts([*values.texts, ""])[values.codes[rows]])[0]
+
+
 def put_beside(search: Search, chosen: Ints, later: Later, counts: Sequence[PartCounts]) -> Beside:
     """Put rows of a register and rows that come later together.
 
@@ -143,11 +214,10 @@ def put_beside(search: Search, chosen: Ints, later: Later, counts: Sequence[Part
         later: Rows that come later.
         counts: For each column, how common the parts of the register's values are.
     """
-    names = pd.factorize(np.array([str(key) for key in later.keys], dtype=object), sort=True)[0]
-    tie = np.lexsort((names, *(values.codes for values in reversed(later.columns)), later.rank))
-    here = np.empty(len(tie), dtype=np.int64)
-    here[tie] = chosen.searchsorted(later.rank[tie]) + np.arange(len(tie))
-    rows = np.zeros(len(chosen) + len(tie), dtype=np.int64)
+    order = _content_order(later)
+    here = np.empty(len(order), dtype=np.int64)
+    here[order] = chosen.searchsorted(later.rank[order]) + np.arange(len(order))
+    rows = np.zeros(len(chosen) + len(order), dtype=np.int64)
     rows[here] = BLANK
     register = np.flatnonzero(rows != BLANK)
     rows[register] = chosen
@@ -160,5 +230,5 @@ def put_beside(search: Search, chosen: Ints, later: Later, counts: Sequence[Part
         )
         for values, codes, new in zip(search.columns, later.codes, later.new, strict=True)
     ]
-    model = search.model.beside([values.codes for values in columns], later.new, counts)
+    model = search.model.beside(columns, later.new, counts)
     return Beside(chosen=chosen, register=register, later=here, rows=rows, columns=columns, model=model)

@@ -114,8 +114,8 @@ class Postings:
         self._spread = [_spread_of(word) for word in words]
         keys = [] if self._all else list(self._keys(columns, words))
         self._postings = [_Posting.of(blocks_of(one, rules.max_block, budget_of(rows)), rows) for one in keys]
-        sortable = [replace(values, codes=2 * values.codes + 1) for values in columns]
-        self._lists = [_List.of(codes) for codes in sort_keys(sortable)] if self._listing else []
+        self._columns = columns if self._listing else []
+        self._lists = [_List.of(codes) for codes in self._sort_keys([2 * v.codes + 1 for v in columns])]
 
     def pairs(self, later: Later) -> tuple[Ints, Ints, Ints, Ints]:
         """Give the pairs to compare for rows that come later.
@@ -134,15 +134,19 @@ class Postings:
             near.append(posting.near(one, later.rank))
             if count > 1:
                 among.append(pairs_within(blocks_of(one, self._rules.max_block, budget_of(0)))[:2])
-        for listed, codes in zip(
-            self._lists, sort_keys(later.sortable) if self._listing else (), strict=True
-        ):
+        for listed, codes in zip(self._lists, self._sort_keys(later.sortable), strict=True):
             row, other, a, b = listed.pairs(codes, later.rank)
             near.append((row, other))
             among.append((a, b))
         found = distinct(np.concatenate([row * self._rows + other for row, other in near]))
         own = distinct(np.concatenate([np.minimum(a, b) * count + np.maximum(a, b) for a, b in among]))
         return *np.divmod(found, self._rows), *np.divmod(own, max(count, 1))
+
+    def _sort_keys(self, sortable: Sequence[Ints]) -> Iterator[Ints]:
+        """Give the codes by which rows are listed, from a number for each cell; none where rows are too many."""
+        return sort_keys(
+            [replace(values, codes=codes) for values, codes in zip(self._columns, sortable, strict=False)]
+        )
 
     def _keys(self, columns: Sequence[Values], words: Sequence[Words]) -> Iterator[Keys]:
         """Give every set of keys, of this register or of rows that come later; words are as rare as here."""

@@ -136,17 +136,19 @@ class Model:
         """Count the parts of the values of each column, for values that come later."""
         return [field.count_parts(values) for field, values in zip(self._fields, columns, strict=True)]
 
-    def beside(self, codes: Sequence[Ints], later: Sequence[Values], counts: Sequence[PartCounts]) -> Model:
+    def beside(
+        self, columns: Sequence[Values], later: Sequence[Values], counts: Sequence[PartCounts]
+    ) -> Model:
         """Give the model of other rows, with values that came later; it believes what this one does.
 
         Args:
-            codes: For each column the value of each row; values that came later stand behind the column's.
+            columns: The columns of these rows; values that came later stand behind those of the register.
             later: For each column, the values that came later.
             counts: For each column, how common the parts of its values are.
         """
-        other, parts = copy(self), zip(self._fields, codes, later, counts, strict=True)
-        fields = [field.beside(own, new, count) for field, own, new, count in parts]
-        vars(other).update(_fields=fields, _turned=self._turned.beside(codes, later))
+        other, parts = copy(self), zip(self._fields, columns, later, counts, strict=True)
+        fields = [field.beside(values, new, count) for field, values, new, count in parts]
+        vars(other).update(_fields=fields, _turned=self._turned.beside(columns, later))
         return other
 
     def _in(self, *groups: Group) -> list[int]:
@@ -270,7 +272,8 @@ class Model:
             (np.flatnonzero(~named & ~odd), contact, REST),
             (np.flatnonzero(~named & ~odd), place, REST),
         ):
-            result[_grid(rows, columns)] = _count_once(bits[_grid(rows, columns)], rest)
+            if len(rows):
+                result[_grid(rows, columns)] = _count_once(bits[_grid(rows, columns)], rest)
         return result
 
     def sure(self, pairs: Compared, bits: Bits) -> Mask:

@@ -46,9 +46,9 @@ class _Names:
     texts: Texts
     marks: Ints
 
-    def beside(self, codes: Ints, later: Values) -> _Names:
+    def beside(self, values: Values, later: Values) -> _Names:
         marks = joined(self.marks, marks_of(later.texts)) if len(later.texts) else self.marks
-        return _Names(self.place, codes, joined(self.texts, later.texts), marks)
+        return _Names(self.place, values.codes, values.texts, marks)
 
 
 def _alike(one: _Names, left: Ints, other: _Names, right: Ints) -> Mask:
@@ -105,16 +105,16 @@ class TurnedNames:
         self._beside = [i for i, values in enumerate(columns) if values.field.kind in _BESIDE]
         self._pairings = [_Pairing(*both) for both in zip(given, family, strict=False)]
 
-    def beside(self, codes: Sequence[Ints], later: Sequence[Values]) -> TurnedNames:
-        """Give the same for other rows, whose values are those of the columns or came later.
+    def beside(self, columns: Sequence[Values], later: Sequence[Values]) -> TurnedNames:
+        """Give the same for other rows, with values that came later.
 
         Args:
-            codes: For each column the value of each row; values that came later stand behind the column's.
+            columns: The columns of these rows; values that came later stand behind those of the register.
             later: For each column the values that came later.
         """
         other = copy(self)
         other._pairings = [  # noqa: SLF001  # a copy of our own
-            _Pairing(*(one.beside(codes[one.place], later[one.place]) for one in (both.given, both.family)))
+            _Pairing(*(one.beside(columns[one.place], later[one.place]) for one in (both.given, both.family)))
             for both in self._pairings
         ]
         return other
