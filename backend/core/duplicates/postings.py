@@ -138,12 +138,13 @@ class Postings:
             row, other, a, b = listed.pairs(codes, later.rank)
             near.append((row, other))
             among.append((a, b))
-        found = distinct(np.concatenate([row * self._rows + other for row, other in near]))
+        found = distinct(np.concatenate([other * count + row for row, other in near]))
         own = distinct(np.concatenate([np.minimum(a, b) * count + np.maximum(a, b) for a, b in among]))
-        return *np.divmod(found, self._rows), *np.divmod(own, max(count, 1))
+        other, row = np.divmod(found, max(count, 1))
+        return row, other, *np.divmod(own, max(count, 1))
 
     def _sort_keys(self, sortable: Sequence[Ints]) -> Iterator[Ints]:
-        """Give the codes by which rows are listed, from a number for each cell; none where rows are too many."""
+        """Give the codes by which rows are listed, from a number for each cell; none of too many rows."""
         return sort_keys(
             [replace(values, codes=codes) for values, codes in zip(self._columns, sortable, strict=False)]
         )
