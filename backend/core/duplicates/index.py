@@ -17,7 +17,7 @@ import pandas as pd
 
 from backend.core.duplicates.block import ranges
 from backend.core.duplicates.cluster import components
-from backend.core.duplicates.columns import BLANK, as_texts, distinct
+from backend.core.duplicates.columns import BLANK, distinct
 from backend.core.duplicates.decisions import UNDECIDED, Decided, Decisions
 from backend.core.duplicates.find import (
     Edges,
@@ -50,7 +50,7 @@ class Touched:
 
     Attributes:
         rows: Keys of the rows whose groups may be others now: of those that are gone too.
-        duplicates: Every pair and group that these rows are in now.
+        duplicates: Every pair and group that these rows are in now; all else as in the whole register.
     """
 
     rows: frozenset[RowKey]
@@ -91,7 +91,7 @@ class Index:
             gone: Keys of rows that are in the register no more.
         """
         before = np.array([self._places.get(key, BLANK) for key in later.index.tolist()], dtype=np.int64)
-        rows = read_later(later, before, self._rules, self._search.columns, self._numbers)
+        rows = read_later(later, before, self._search.columns, self._numbers)
         stale = np.zeros(len(self._places), dtype=np.bool_)
         stale[before[before != BLANK]] = stale[self._rows_of(gone)] = True
         found, touched = self._search_beside(rows, stale)
@@ -128,23 +128,16 @@ class Index:
             later: The later rows.
             stale: Which rows of the register are not what they were.
         """
-        row, other, *among = self._postings.pairs(later)
-        fresh, changed = ~stale[other], np.flatnonzero(stale)
-        row, other = row[fresh], other[fresh]
-        near = self._connected.with_all(np.concatenate([other, changed, self._decided]))
-        beside = put_beside(self._search, near[~stale[near]], later, self._parts)
-        a = np.concatenate([beside.place_of(other), beside.later[among[0]]])
-        b = np.concatenate([beside.later[row], beside.later[among[1]]])
-        keys = beside.woven(self._search.keys[beside.chosen], as_texts(later.keys))
-        decided = Decided(self._decisions, self._named(keys), len(keys))
+        beside, a, b = self._pairs(later, stale)
+        decided = Decided(self._decisions, self._named(beside.keys), len(beside.keys))
         edges = self._new_edges(beside, a, b, decided)
         ends = beside.rows[np.concatenate([edges.a, edges.b])]
-        touched = self._connected.with_all(np.concatenate([ends[ends != BLANK], changed]))
+        touched = self._connected.with_all(np.concatenate([ends[ends != BLANK], np.flatnonzero(stale)]))
         edges = _both(edges, self._kept_edges(touched[~stale[touched]], beside))
-        labels = group(edges, beside.model, decided, len(keys))
+        labels = group(edges, beside.model, decided, len(beside.keys))
         found = Found(
-            keys=keys,
-            order=beside.woven(self._search.order[beside.chosen], self._in_frame(later.before)),
+            keys=beside.keys,
+            order=beside.order,
             columns=beside.columns,
             shared=self._search.shared,
             model=beside.model,
@@ -152,6 +145,16 @@ class Index:
             labels=labels,
         )
         return found, touched
+
+    def _pairs(self, later: Later, stale: Mask) -> tuple[Beside, Ints, Ints]:
+        """Give the later rows with those that may belong with them, and the pairs of them to compare."""
+        row, other, *among = self._postings.pairs(later)
+        fresh = ~stale[other]
+        row, other = row[fresh], other[fresh]
+        near = self._connected.with_all(np.concatenate([other, np.flatnonzero(stale), self._decided]))
+        beside = put_beside(self._search, near[~stale[near]], later, self._parts)
+        a = np.concatenate([beside.place_of(other), beside.later[among[0]]])
+        return beside, a, np.concatenate([beside.later[row], beside.later[among[1]]])
 
     def _named(self, keys: Keys) -> dict[RowKey, int]:
         """Give where the rows stand, where people decided about any."""
@@ -169,12 +172,6 @@ class Index:
         chosen[rows] = True
         kept = np.flatnonzero(chosen[edges.a] & chosen[edges.b])
         return Edges(beside.place_of(edges.a[kept]), beside.place_of(edges.b[kept]), edges.bits[kept])
-
-    def _in_frame(self, before: Ints) -> Ints:
-        """Give where later rows stand in the frame: where they stood, or after all others."""
-        places, old = len(self._places) + np.arange(len(before)), np.flatnonzero(before != BLANK)
-        places[old] = self._search.order[before[old]]
-        return places
 
 
 class _Connected:

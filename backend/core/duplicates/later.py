@@ -17,11 +17,28 @@ if TYPE_CHECKING:
 
     from backend.core.duplicates.answer import RowKey
     from backend.core.duplicates.columns import Ints, Texts, Values
-    from backend.core.duplicates.find import Search
+    from backend.core.duplicates.find import Keys, Search
     from backend.core.duplicates.joined import Array
     from backend.core.duplicates.partly import PartCounts
-    from backend.core.duplicates.rules import MatchRules
     from backend.core.duplicates.score import Model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterColumn:
+    """One column of rows that come later.
+
+    Attributes:
+        alone: The column by itself, normalised.
+        codes: For each row the code of its value in the register; a new value stands behind those.
+        new: The values that are new to the register.
+        sortable: For each row the code in the register doubled and one more; an even number where the value
+            stands between two of the register's.
+    """
+
+    alone: Values
+    codes: Ints
+    new: Values
+    sortable: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +48,13 @@ class Later:
     Attributes:
         keys: Their keys.
         before: Which row of the register each of them was; -1 for a new one.
-        columns: Their columns, normalised, by themselves.
-        codes: For each column the value of each row: its code in the register; a new one stands behind those.
-        new: For each column its values that are new to the register.
-        sortable: For each column a number for each row: the code in the register doubled and one more; an
-            even number where the value stands between two of the register's.
+        columns: Their columns.
         rank: For each row how many rows of the register come before it.
     """
 
     keys: Sequence[RowKey]
     before: Ints
-    columns: Sequence[Values]
-    codes: Sequence[Ints]
-    new: Sequence[Values]
-    sortable: Sequence[Ints]
+    columns: Sequence[LaterColumn]
     rank: Ints
 
 
@@ -54,89 +64,65 @@ def numbers_of(register: Sequence[Values]) -> list[Counts]:
 
 
 def read_later(
-    frame: pd.DataFrame,
-    before: Ints,
-    rules: MatchRules,
-    register: Sequence[Values],
-    numbers: Sequence[Counts],
+    frame: pd.DataFrame, before: Ints, register: Sequence[Values], numbers: Sequence[Counts]
 ) -> Later:
     """Read rows that come later.
 
     Args:
-        frame: The rows, the index holding their keys, with the columns that the rules name.
+        frame: The rows, the index holding their keys, with the columns of the register.
         before: Which row of the register each of them was; -1 for a new one.
-        rules: The rules of the search.
         register: The columns of the register.
         numbers: Their values' codes, from `numbers_of`.
     """
     columns = [
-        _read(frame[field.column].to_numpy(dtype=object), before, ours, number)
-        for field, ours, number in zip(rules.fields, register, numbers, strict=True)
+        _read(frame[ours.field.column].to_numpy(dtype=object), before, ours, number)
+        for ours, number in zip(register, numbers, strict=True)
     ]
-    return Later(
-        keys=frame.index.tolist(),
-        before=before,
-        columns=[column.alone(ours) for column, ours in zip(columns, register, strict=True)],
-        codes=[column.codes for column in columns],
-        new=[column.new for column in columns],
-        sortable=[column.sortable for column in columns],
-        rank=_rank(register, [column.sortable for column in columns], len(frame)),
+    rank = _rank(register, [column.sortable for column in columns], len(frame))
+    return Later(keys=frame.index.tolist(), before=before, columns=columns, rank=rank)
+
+
+def _read(cells: Texts, before: Ints, ours: Values, number: Counts) -> LaterColumn:
+    """Read one column; a cell that is the very value its row has in the register is not normalised again."""
+    codes = np.full(len(cells), BLANK, dtype=np.int64)
+    old = np.flatnonzero(before != BLANK)
+    codes[old] = ours.codes[before[old]]
+    filled, changed = np.flatnonzero(codes != BLANK), cells != ""
+    changed[filled] = ours.texts[codes[filled]] != cells[filled]
+    rest, sortable, new = np.flatnonzero(changed), 2 * codes + 1, cells[:0]
+    if len(rest):
+        values = read_cells(cells[rest], ours.field)
+        known = number[marks_of(values.texts)] - 1
+        fresh, between = np.flatnonzero(known == BLANK), 2 * known + 1
+        new = values.texts[fresh]
+        known[fresh] = len(ours.texts) + np.arange(len(fresh))
+        between[fresh] = 2 * ours.texts.searchsorted(new)
+        codes[rest] = np.append(known, BLANK)[values.codes]
+        sortable[rest] = np.append(between, BLANK)[values.codes]
+    none, ones = codes[:0], np.ones(len(new), dtype=np.int64)
+    return LaterColumn(
+        alone=_alone(codes, ours, joined(ours.texts, new)),
+        codes=codes,
+        new=replace(ours, codes=none, texts=new, rows=ones, contents=ones),
+        sortable=sortable,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One column of rows that come later; see `Later`."""
-
-    codes: Ints
-    new: Values
-    sortable: Ints
-
-    def alone(self, ours: Values) -> Values:
-        """Give the column by itself."""
-        filled = np.flatnonzero(self.codes != BLANK)
-        used, codes = distinct(self.codes[filled]), np.full(len(self.codes), BLANK, dtype=np.int64)
-        codes[filled] = used.searchsorted(self.codes[filled])
-        rows = np.bincount(codes[filled], minlength=len(used))
-        return replace(
-            self.new, codes=codes, texts=joined(ours.texts, self.new.texts)[used], rows=rows, contents=rows
-        )
-
-
-def _read(cells: Texts, before: Ints, ours: Values, number: Counts) -> _Column:
-    """Read one column; a cell that is the very value its row has in the register is not normalised again."""
-    old = np.flatnonzero(before != BLANK)
-    codes = np.full(len(cells), BLANK, dtype=np.int64)
-    codes[old] = ours.codes[before[old]]
+def _alone(codes: Ints, ours: Values, texts: Texts) -> Values:
+    """Give a column with the values that its rows hold, and no others."""
     filled = np.flatnonzero(codes != BLANK)
-    changed = cells != ""
-    changed[filled] = ours.texts[codes[filled]] != cells[filled]
-    rest = np.flatnonzero(changed)
-    if not len(rest):
-        return _Column(
-            codes, replace(ours, codes=codes[:0], texts=cells[:0], rows=rest, contents=rest), 2 * codes + 1
-        )
-    values = read_cells(cells[rest], ours.field)
-    known = number[marks_of(values.texts)] - 1
-    fresh = np.flatnonzero(known == BLANK)
-    between, ones = 2 * known + 1, np.ones(len(fresh), dtype=np.int64)
-    between[fresh] = 2 * ours.texts.searchsorted(values.texts[fresh])
-    known[fresh] = len(ours.texts) + np.arange(len(fresh))
-    codes[rest] = np.append(known, BLANK)[values.codes]
-    sortable = 2 * codes + 1
-    sortable[rest] = np.append(between, BLANK)[values.codes]
-    new = replace(values, codes=ones[:0], texts=values.texts[fresh], rows=ones, contents=ones)
-    return _Column(codes, new, sortable)
+    used, own = distinct(codes[filled]), np.full(len(codes), BLANK, dtype=np.int64)
+    own[filled] = used.searchsorted(codes[filled])
+    rows = np.bincount(own[filled], minlength=len(used))
+    return replace(ours, codes=own, texts=texts[used], rows=rows, contents=rows)
 
 
 def _rank(register: Sequence[Values], codes: Sequence[Ints], count: int) -> Ints:
     """Give for each of the later rows how many rows of the register come before it, by halving."""
     if not register:
         return np.zeros(count, dtype=np.int64)
-    low, high = (
-        register[0].codes.searchsorted(codes[0] // 2),
-        register[0].codes.searchsorted((codes[0] + 1) // 2),
-    )
+    first = register[0].codes
+    low, high = first.searchsorted(codes[0] // 2), first.searchsorted((codes[0] + 1) // 2)
     while (open_ := (low < high).nonzero()[0]).size:
         middle = (low[open_] + high[open_]) // 2
         before, settled = np.zeros(len(open_), dtype=np.bool_), np.zeros(len(open_), dtype=np.bool_)
@@ -160,6 +146,8 @@ class Beside:
         register: Which row each of them is here.
         later: Which row each of the later ones is here.
         rows: For each row its position in the register; -1 for one that comes later.
+        keys: For each row its key.
+        order: For each row its place in the frame: where it stood; new ones come after all others.
         columns: Their columns; values that came later stand behind the register's.
         model: What their pairs are weighed by.
     """
@@ -168,41 +156,14 @@ class Beside:
     register: Ints
     later: Ints
     rows: Ints
+    keys: Keys
+    order: Ints
     columns: Sequence[Values]
     model: Model
 
     def place_of(self, rows: Ints) -> Ints:
         """Give which rows here some of the register's are."""
         return self.register[self.chosen.searchsorted(rows)]
-
-    def woven(self, ours: Array, theirs: Array) -> Array:
-        """Give row by row what stands in two arrays, of the register's rows and of the later ones."""
-        return _woven(self.register, self.later, ours, theirs)
-
-
-def _woven(register: Ints, later: Ints, ours: Array, theirs: Array) -> Array:
-    together = np.empty(len(register) + len(later), dtype=ours.dtype)
-    together[register], together[later] = ours, theirs
-    return together
-
-
-def _content_order(later: Later) -> Ints:
-    """Give the later rows in the order of what they hold, then of their keys."""
-    order = np.argsort(later.rank, kind="stable")
-    same = np.diff(later.rank[order]) == 0
-    if not same.any():
-        return order
-    places = np.flatnonzero(np.append(same, np.False_) | np.append(np.False_, same))
-    tied = order[places]
-    names = pd.factorize(as_texts([str(later.keys[row]) for row in tied.tolist()]), sort=True)[0]
-    contents = [_ranks(values, tied) for values in reversed(later.columns)]
-    order[places] = tied[np.lexsort((names, *contents, later.rank[tied]))]
-    return order
-
-
-def _ranks(values: Values, rows: Ints) -> Ints:
-    """Number what these rows hold, in the order of the values."""
-    return ranks_of(as_texts([*values.texts, ""])[values.codes[rows]])[0]
 
 
 def put_beside(search: Search, chosen: Ints, later: Later, counts: Sequence[PartCounts]) -> Beside:
@@ -214,21 +175,55 @@ def put_beside(search: Search, chosen: Ints, later: Later, counts: Sequence[Part
         later: Rows that come later.
         counts: For each column, how common the parts of the register's values are.
     """
-    order = _content_order(later)
-    here = np.empty(len(order), dtype=np.int64)
-    here[order] = chosen.searchsorted(later.rank[order]) + np.arange(len(order))
-    rows = np.zeros(len(chosen) + len(order), dtype=np.int64)
-    rows[here] = BLANK
-    register = np.flatnonzero(rows != BLANK)
-    rows[register] = chosen
+    in_order, here = _content_order(later), np.empty(len(later.rank), dtype=np.int64)
+    here[in_order] = chosen.searchsorted(later.rank[in_order]) + np.arange(len(here))
+    ours = np.ones(len(chosen) + len(here), dtype=np.bool_)
+    ours[here] = False
+    register = np.flatnonzero(ours)
+
+    def woven(of_register: Array, of_later: Array) -> Array:
+        together = np.empty(len(ours), dtype=of_register.dtype)
+        together[register], together[here] = of_register, of_later
+        return together
+
     columns = [
         replace(
             values,
-            codes=_woven(register, here, values.codes[chosen], codes),
-            texts=joined(values.texts, new.texts),
-            rows=joined(values.rows, new.rows),
+            codes=woven(values.codes[chosen], column.codes),
+            texts=joined(values.texts, column.new.texts),
+            rows=joined(values.rows, column.new.rows),
         )
-        for values, codes, new in zip(search.columns, later.codes, later.new, strict=True)
+        for values, column in zip(search.columns, later.columns, strict=True)
     ]
-    model = search.model.beside(columns, later.new, counts)
-    return Beside(chosen=chosen, register=register, later=here, rows=rows, columns=columns, model=model)
+    return Beside(
+        chosen=chosen,
+        register=register,
+        later=here,
+        rows=woven(chosen, np.full(len(here), BLANK)),
+        keys=woven(search.keys[chosen], as_texts(later.keys)),
+        order=woven(search.order[chosen], _in_frame(later.before, search.order)),
+        columns=columns,
+        model=search.model.beside(columns, [column.new for column in later.columns], counts),
+    )
+
+
+def _content_order(later: Later) -> Ints:
+    """Give the later rows in the order of what they hold, then of their keys."""
+    order = np.argsort(later.rank, kind="stable")
+    same = np.diff(later.rank[order]) == 0
+    if not same.any():
+        return order
+    places = np.flatnonzero(np.append(same, np.False_) | np.append(np.False_, same))
+    tied = order[places]
+    names = pd.factorize(as_texts([str(later.keys[row]) for row in tied.tolist()]), sort=True)[0]
+    contents = [column.alone for column in reversed(later.columns)]
+    ranks = [ranks_of(as_texts([*values.texts, ""])[values.codes[tied]])[0] for values in contents]
+    order[places] = tied[np.lexsort((names, *ranks, later.rank[tied]))]
+    return order
+
+
+def _in_frame(before: Ints, order: Ints) -> Ints:
+    """Give where later rows stand in the frame: where they stood, or after all others."""
+    places, old = len(order) + np.arange(len(before)), np.flatnonzero(before != BLANK)
+    places[old] = order[before[old]]
+    return places

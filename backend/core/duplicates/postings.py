@@ -129,12 +129,15 @@ class Postings:
             a, b = np.triu_indices(count, 1)
             return row, other, a.astype(np.int64), b.astype(np.int64)
         near, among = [], [(later.rank[:0], later.rank[:0])]
-        keys = self._keys(later.columns, list(words_of(later.columns)))
+        columns = [column.alone for column in later.columns]
+        keys = self._keys(columns, list(words_of(columns)))
         for posting, one in zip(self._postings, keys, strict=True):
             near.append(posting.near(one, later.rank))
             if count > 1:
                 among.append(pairs_within(blocks_of(one, self._rules.max_block, budget_of(0)))[:2])
-        for listed, codes in zip(self._lists, self._sort_keys(later.sortable), strict=True):
+        for listed, codes in zip(
+            self._lists, self._sort_keys([column.sortable for column in later.columns]), strict=True
+        ):
             row, other, a, b = listed.pairs(codes, later.rank)
             near.append((row, other))
             among.append((a, b))
