@@ -168,7 +168,6 @@ def _first_names(of: Traits, left: Ints, right: Ints, kin: npt.NDArray[np.bool_]
     """Compare given names; of those of one family name, `kin`, Chinese ones that are half alike are far."""
     given, common = of["given"], of["common"]
     levels = _two_names(_word_levels(given[left], given[right]), common[left] & common[right])
-    kin &= levels < Level.EXACT
     levels[kin] = np.where(_half_alike(given[left[kin]], given[right[kin]]), Level.FAR, levels[kin])
     return levels
 

@@ -30,6 +30,7 @@ CASES = [
     (K.PERSON_NAME, "John Smith", "J. Smith", Level.NEAR),
     (K.PERSON_NAME, "Jon Smith", "John Smith", Level.NEAR),
     (K.PERSON_NAME, "Jane Smith", "John Smith", Level.DIFFERENT),
+    (K.PERSON_NAME, "Sofia", "Sofia Martinelli", Level.FAR),
     (K.PERSON_NAME, "王小明", "王晓明", Level.PART),
     (K.PERSON_NAME, "王小明", "王小亮", Level.FAR),
     (K.PERSON_NAME, "章小鸣", "張曉明", Level.PART),
