@@ -18,7 +18,7 @@ from backend.core.masking import mask
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LEAST: dict[FieldKind, Level] = {
+_LEAST: dict[FieldKind, int] = {
     FieldKind.NAME: Level.PART,
     FieldKind.PHONE: Level.EXACT,
     FieldKind.EMAIL: Level.EXACT,

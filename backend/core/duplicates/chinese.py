@@ -32,6 +32,11 @@ def _simplified() -> Mapping[int, str]:
 
 
 @cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _simplified()))}]")
+
+
+@cache
 def _sounds() -> Mapping[str, str]:
     known = (line.split(" ", 1) for line in _lines("pinyin.txt"))
     return {character: syllable for syllable, characters in known for character in characters}
@@ -48,7 +53,7 @@ def simplify(text: str) -> str:
     >>> simplify("張偉國")
     '张伟国'
     """
-    return text.translate(_simplified())
+    return text.translate(_simplified()) if _traditional().search(text) else text
 
 
 def pinyin(text: str) -> str:

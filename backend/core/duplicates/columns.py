@@ -53,6 +53,13 @@ def distinct(numbers: Ints) -> Ints:
     return ordered[new]
 
 
+def among(numbers: Ints, known: Ints) -> npt.NDArray[np.bool_]:
+    """Whether each number is one of those that are known, which are sorted and different."""
+    if not len(known):
+        return np.zeros(len(numbers), dtype=np.bool_)
+    return np.asarray(known.take(known.searchsorted(numbers), mode="clip") == numbers)
+
+
 def as_texts(texts: Sequence[object]) -> Texts:
     """Give strings, or other things, as an array of objects, also when there are none."""
     array = np.empty(len(texts), dtype=object)
@@ -99,13 +106,17 @@ def read_column(series: pd.Series, field: MatchField) -> Values:
         series: Any cells; None, NaN and '' are blank.
         field: What kind they are.
     """
-    cells = series.to_numpy(dtype=object)
+    return read_cells(series.to_numpy(dtype=object), field)
+
+
+def read_cells(cells: npt.NDArray[np.object_], field: MatchField) -> Values:
+    """Normalise each distinct cell once; the arguments are those of `read_column`."""
     few = len(cells) < _WORTH_FINDING_EQUALS
     raw_codes, raw = (np.arange(len(cells)), cells) if few else pd.factorize(cells, use_na_sentinel=True)
     known = as_texts([normalise(value, field.kind) for value in raw] + [""])
     codes, texts = ranks_of(known)
     numbers = codes[raw_codes]
     rows = np.bincount(numbers[numbers >= 0], minlength=len(texts)).astype(np.int64)
-    long = np.array([len(str(value)) > MAX_CHARACTERS for value in raw], dtype=np.bool_)
-    too_long = int(np.count_nonzero(np.append(long, np.False_)[raw_codes])) if long.any() else 0
+    long = [code for code, value in enumerate(raw) if len(str(value)) > MAX_CHARACTERS]
+    too_long = int(np.isin(raw_codes, long).sum()) if long else 0
     return Values(field=field, codes=numbers, texts=texts, rows=rows, contents=rows, too_long=too_long)

@@ -39,6 +39,7 @@ _LONG_NUMBER = 6
 _FEW_SLIPS = 2
 _FAR_DOMAIN, _FAR_LOCAL = 0.85, 0.85
 _FULL_DIGITS, _LOCAL_DIGITS, _LONGEST, _KEPT_DIGITS = 10, 7, 12, 18
+_TENS = 10 ** np.arange(_LONGEST + 1)
 _DATE_PARTS = ("year", "month", "day")
 _LOCAL_PART = 5
 _SAME_DATE_PARTS = 2
@@ -57,14 +58,15 @@ def _phone(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare numbers: one may lack the country or area code, or have 0 for it; one slip is near."""
     levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
     lengths = of["lengths"][left], of["lengths"][right]
-    shorter, apart = np.minimum(*lengths), of["ends"][left] - of["ends"][right]
     as_long = np.flatnonzero(lengths[0] == lengths[1])
-    digits = of["digits"][left[as_long]], of["digits"][right[as_long]]
-    levels[as_long[slips(*digits, 1) == 1]] = Level.NEAR
-    for size in range(_LOCAL_DIGITS, _LONGEST + 1):
-        same = (shorter == size) & (apart % 10**size == 0)
-        levels[same] = Level.EXACT if size >= _FULL_DIGITS else Level.PART
-    levels[as_long[digits[0] == digits[1]]] = Level.EXACT
+    apart = slips(of["digits"][left[as_long]], of["digits"][right[as_long]], 1)
+    levels[as_long[apart == 1]] = Level.NEAR
+    shorter = np.minimum(*lengths)
+    ended = np.flatnonzero((shorter >= _LOCAL_DIGITS) & (shorter <= _LONGEST))
+    shorter, ends = shorter[ended], of["ends"][left[ended]] - of["ends"][right[ended]]
+    same = ends % _TENS[shorter] == 0
+    levels[ended[same]] = np.where(shorter[same] >= _FULL_DIGITS, Level.EXACT, Level.PART)
+    levels[as_long[apart == 0]] = Level.EXACT
     return levels
 
 

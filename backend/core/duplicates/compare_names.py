@@ -84,7 +84,7 @@ def _word_levels(left: Texts, right: Texts) -> Levels:
     one, other = left[doubtful], right[doubtful]
     initial = np.fromiter(map(_is_initial, one, other), dtype=bool, count=len(one))
     levels[doubtful[initial | _same_letters(one, other)]] = Level.NEAR
-    levels[left == right] = Level.EXACT
+    levels[likeness == 1] = Level.EXACT
     return levels
 
 
@@ -140,6 +140,7 @@ def person_traits(values: Values) -> Traits:
         {
             "given": given,
             "family": family,
+            "one_word": family == "",
             "common": _common(given, values.rows, given=True),
             "in_order": marked(texts, _sorted_words),
             "closed": marked(texts, _closed),
@@ -151,19 +152,24 @@ def person_traits(values: Values) -> Traits:
 
 def person(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare full names: family and given name each on their own, and the words in any order."""
-    given, family, surnames = of["given"], of["family"], of["surnames"]
-    last = _word_levels(family[left], family[right])
-    common = of["common"][left] & of["common"][right]
-    first = _two_names(_word_levels(given[left], given[right]), common)
-    one_missing = (family[left] == "") | (family[right] == "")
-    last[one_missing] = Level.FAR
-    kin = np.flatnonzero((last == Level.EXACT) & (first < Level.EXACT))
-    first[kin[_half_alike(given[left[kin]], given[right[kin]])]] = Level.FAR
-    levels = np.minimum(last, first)
+    family, one_word = of["family"], of["one_word"]
+    levels = _word_levels(family[left], family[right])
+    levels[one_word[left] | one_word[right]] = Level.FAR
+    kin = np.flatnonzero(levels > Level.DIFFERENT)
+    levels[kin] = np.minimum(levels[kin], _first_names(of, left[kin], right[kin], levels[kin] == Level.EXACT))
     for name in ("in_order", "closed"):
         levels[of[name][left] == of[name][right]] = Level.EXACT
-    turned = (surnames[left] != surnames[right]) & (surnames[left] != BLANK) & (surnames[right] != BLANK)
+    one, other = of["surnames"][left], of["surnames"][right]
+    turned = (one != other) & (one != BLANK) & (other != BLANK)
     return np.where(turned, levels, _or_sound(levels.copy(), of["sounds"], left, right))
+
+
+def _first_names(of: Traits, left: Ints, right: Ints, kin: npt.NDArray[np.bool_]) -> Levels:
+    """Compare given names; of those of one family name, `kin`, Chinese ones that are half alike are far."""
+    given, common = of["given"], of["common"]
+    levels = _two_names(_word_levels(given[left], given[right]), common[left] & common[right])
+    levels[kin] = np.where(_half_alike(given[left[kin]], given[right[kin]]), Level.FAR, levels[kin])
+    return levels
 
 
 def _or_sound(levels: Levels, sounds: Ints, left: Ints, right: Ints) -> Levels:

@@ -62,10 +62,16 @@ class Decided:
         """Find the rows that people decided about; a row that is gone takes its decisions with it."""
         self._rows = max(rows, 1)
         self.same = self._pairs(decisions.same, places)
-        self.apart = np.setdiff1d(self._pairs(decisions.apart, places), self.same)
-        self._two = np.union1d(self.apart, np.setdiff1d(self._pairs(decisions.lessons, places), self.same))
+        self.apart = self._two = self._pairs(decisions.apart, places)
+        if decisions != UNDECIDED:
+            self.apart = np.setdiff1d(self.apart, self.same)
+            self._two = np.union1d(
+                self.apart, np.setdiff1d(self._pairs(decisions.lessons, places), self.same)
+            )
 
     def _pairs(self, pairs: tuple[tuple[RowKey, RowKey], ...], places: Mapping[RowKey, int]) -> Ints:
+        if not pairs:
+            return np.zeros(0, dtype=np.int64)
         known = [(places[a], places[b]) for a, b in pairs if a in places and b in places and a != b]
         return np.unique(np.array([min(p) * self._rows + max(p) for p in known], dtype=np.int64))
 
@@ -74,18 +80,19 @@ class Decided:
 
     def bits(self, a: Ints, b: Ints) -> Bits:
         """Give what the decisions say about pairs of rows: beyond all evidence for or against, or nothing."""
-        keys = np.minimum(a, b) * self._rows + np.maximum(a, b)
         decided = np.zeros(len(a), dtype=np.float32)
-        decided[np.isin(keys, self.same)] = DECIDED
-        decided[np.isin(keys, self.apart)] = -DECIDED
+        if self:
+            keys = np.minimum(a, b) * self._rows + np.maximum(a, b)
+            decided[np.isin(keys, self.same)] = DECIDED
+            decided[np.isin(keys, self.apart)] = -DECIDED
         return decided
 
     def with_same(self, pairs: Compared, model: Model) -> Compared:
         """Give the pairs and those that people say are one customer."""
+        if not len(self.same):
+            return pairs
         keys = np.minimum(pairs.a, pairs.b) * self._rows + np.maximum(pairs.a, pairs.b)
         missing = np.setdiff1d(self.same, keys)
-        if not len(missing):
-            return pairs
         more = model.compare(*np.divmod(missing, self._rows))
         return Compared(
             np.concatenate([pairs.a, more.a]),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
 import phonenumbers
 
 from backend.core.duplicates.answer import Evidence
+from backend.core.duplicates.columns import among
 from backend.core.duplicates.levels import Level
 from backend.core.duplicates.rules import FieldKind
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from backend.core.duplicates.columns import Ints, Values
+    from backend.core.duplicates.field_model import Bits
+    from backend.core.duplicates.levels import Levels
     from backend.core.duplicates.score import Scored
     from backend.core.fields.field import Params
 
@@ -91,33 +95,33 @@ def mask(value: str, kind: FieldKind) -> str:
     return f"{STARS}{value[-_SHOWN_END:]}" if len(value) >= _LONG_CODE else f"{STARS}{value[-1:]}"
 
 
-class _FieldEvidence:
-    """Turns the levels of one column into evidence."""
-
-    def __init__(self, values: Values, shared: Ints) -> None:
-        self._values = values
-        self._shared = frozenset(shared.tolist())
-        self._masked: dict[int, str] = {}
-
-    def _value(self, code: int) -> str:
-        if code not in self._masked:
-            self._masked[code] = mask(str(self._values.texts[code]), self._values.field.kind)
-        return self._masked[code]
-
-    def of(self, code: int, other: int, level: int, bits: float) -> Evidence:
-        """Give the evidence of one pair; the codes are those of the two values."""
-        field = self._values.field
-        if level == Level.EXACT and (code in self._shared or other in self._shared):
-            params: Params = (("value", self._value(code)), ("rows", str(self._values.rows[code])))
-            return Evidence(column=field.column, code="match-shared", bits=bits, params=params)
-        if level == Level.EXACT and field.kind in _VALUED:
-            params = (("value", self._value(code)),)
-            return Evidence(column=field.column, code="match-same-value", bits=bits, params=params)
-        if level == Level.PART and field.kind in _PART:
-            shown = min(code, other, key=lambda c: len(self._values.texts[c]))
-            params = (("value", self._value(shown)),) if field.kind in _VALUED else ()
-            return Evidence(column=field.column, code=_PART[field.kind], bits=bits, params=params)
-        return Evidence(column=field.column, code=_BY_LEVEL[Level(level)], bits=bits)
+def _of_field(
+    values: Values, shared: Ints, codes: tuple[Ints, Ints], levels: Levels, bits: Bits
+) -> list[Evidence]:
+    """Give what one column says of each pair, by its codes on both sides; in no pair is it blank."""
+    column, kind = values.field.column, values.field.kind
+    said = [
+        Evidence(column, _BY_LEVEL[level], more)
+        for level, more in zip(levels.tolist(), bits.tolist(), strict=True)
+    ]
+    exact, part = np.flatnonzero(levels == Level.EXACT), np.flatnonzero(levels == Level.PART)
+    if kind in _VALUED:
+        for place, text in zip(exact.tolist(), values.texts[codes[0][exact]], strict=True):
+            said[place] = Evidence(
+                column, "match-same-value", said[place].bits, (("value", mask(text, kind)),)
+            )
+    if kind in _PART:
+        texts = values.texts[codes[0][part]], values.texts[codes[1][part]]
+        for place, one, other in zip(part.tolist(), *texts, strict=True):
+            shown: Params = (("value", mask(min(one, other, key=len), kind)),) if kind in _VALUED else ()
+            said[place] = Evidence(column, _PART[kind], said[place].bits, shown)
+    if len(shared):
+        lost = exact[among(codes[0][exact], shared) | among(codes[1][exact], shared)]
+        carried = values.texts[codes[0][lost]], values.rows[codes[0][lost]].tolist()
+        for place, text, rows in zip(lost.tolist(), *carried, strict=True):
+            by_many: Params = (("value", mask(text, kind)), ("rows", str(rows)))
+            said[place] = Evidence(column, "match-shared", said[place].bits, by_many)
+    return said
 
 
 def evidence_of(
@@ -134,11 +138,10 @@ def evidence_of(
     """
     any_two = Evidence(column="", code="match-prior", bits=prior)
     found: list[list[Evidence]] = [[any_two] for _ in rows[0]]
-    for i, (values, codes) in enumerate(zip(columns, shared, strict=True)):
-        field = _FieldEvidence(values, codes)
-        told = (scored.levels[:, i] != Level.MISSING).nonzero()[0]
-        left, right = values.codes[rows[0][told]].tolist(), values.codes[rows[1][told]].tolist()
-        levels, bits = scored.levels[told, i].tolist(), scored.bits[told, i].tolist()
-        for pair, *reason in zip(told.tolist(), left, right, levels, bits, strict=True):
-            found[pair].append(field.of(*reason))
+    for i, (values, lost) in enumerate(zip(columns, shared, strict=True)):
+        told = np.flatnonzero(scored.levels[:, i] != Level.MISSING)
+        codes = values.codes[rows[0][told]], values.codes[rows[1][told]]
+        said = _of_field(values, lost, codes, scored.levels[told, i], scored.bits[told, i])
+        for pair, reason in zip(told.tolist(), said, strict=True):
+            found[pair].append(reason)
     return [tuple(reasons) for reasons in found]

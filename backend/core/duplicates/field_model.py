@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from backend.core.duplicates.chinese import has_cjk
+from backend.core.duplicates.columns import BLANK
 from backend.core.duplicates.compare import ColumnComparer, traits_of
+from backend.core.duplicates.joined import joined
 from backend.core.duplicates.levels import Level
 from backend.core.duplicates.partly import (
     PartCounts,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from backend.core.duplicates.columns import Ints, Values
+    from backend.core.duplicates.joined import Array
     from backend.core.duplicates.levels import Levels
     from backend.core.duplicates.traits import Traits
 
@@ -108,13 +110,19 @@ class FieldModel:
 
     def companies(self, a: Ints, b: Ints) -> Mask:
         """Whether the column names a company on one side of each pair."""
-        known = np.append(self._company, np.False_)
-        return np.asarray(known[self._codes[a]] | known[self._codes[b]])
+        return self._either_is(self._company, a, b)
 
     def organisations(self, a: Ints, b: Ints) -> Mask:
         """Whether the column, which may name either, may name an organisation on one side of each pair."""
-        known = np.append(self._organisation, np.False_)
-        return np.asarray(known[self._codes[a]] | known[self._codes[b]])
+        return self._either_is(self._organisation, a, b)
+
+    def _either_is(self, known: Mask, a: Ints, b: Ints) -> Mask:
+        found = np.zeros(len(a), dtype=np.bool_)
+        if self.kind is FieldKind.NAME:
+            for codes in (self._codes[a], self._codes[b]):
+                filled = np.flatnonzero(codes != BLANK)
+                found[filled] |= known[codes[filled]]
+        return found
 
     def believe(self, agree: Sequence[float]) -> None:
         """Weigh the levels anew, by how often two rows of one customer are at each."""
@@ -140,33 +148,39 @@ class FieldModel:
         """Count the parts of the column's values, for values that come later."""
         return count_parts(values, self.comparer.traits)
 
-    def part(self, codes: Ints, known: Ints, later: Values, counts: PartCounts) -> FieldModel:
-        """Give the model of some rows, values that came later among them; it believes what this one does.
+    def beside(self, values: Values, later: Values, counts: PartCounts) -> FieldModel:
+        """Give the model of other rows, with values that came later; it believes what this one does.
 
         Args:
-            codes: For each row the place of its value: among `known`, then among those that came later.
-            known: Places of values of this column.
+            values: The column of these rows; values that came later stand behind this column's.
             later: Values that are not among this column's.
             counts: How common the parts of this column's values are.
         """
-        new = later_traits(traits_of(later), counts)
-        company = new["is_company"] if self.kind is FieldKind.NAME else np.zeros(len(later.texts), dtype=bool)
-        alone = _alone(company, self.prior, self._rows)
-        alone = np.maximum(alone, put_together_later(new, counts, self.kind))
-        marks = part_marks(new, self.kind)
-        carried = np.zeros(len(alone)) if marks is None or counts.part is None else counts.part[marks] - 1
-        traits, other = self.comparer.traits.part(known, new), copy(self)
-        vars(other).update(comparer=ColumnComparer(replace(later, codes=codes), traits), _codes=codes)
-        organisation = _may_be_organisation(new) if self.kind is FieldKind.NAME else company
-        for name, more in (
-            ("_company", company),
-            ("_organisation", organisation),
-            ("_most", mailbox_bits(later)),
-            ("_exact", self._exact_bits(np.minimum(alone, 1))),
-            ("_part", self._part_bits(np.minimum(np.maximum(carried, 0) / self._seen_in + alone, 1))),
-        ):
-            setattr(other, name, np.concatenate([getattr(self, name)[known], more]))
+        other, traits = copy(self), self.comparer.traits
+        if len(later.texts):
+            new = later_traits(traits_of(later), counts)
+            traits = traits.followed_by(new)
+            for name, more in self._worth(later, new, counts).items():
+                setattr(other, name, joined(getattr(self, name), more))
+        vars(other).update(_codes=values.codes, comparer=ColumnComparer(values, traits))
         return other
+
+    def _worth(self, later: Values, traits: Traits, counts: PartCounts) -> dict[str, Array]:
+        """Give what is kept of each value, for values that came later."""
+        either = self.kind is FieldKind.NAME
+        company = traits["is_company"] if either else np.zeros(len(later.texts), dtype=np.bool_)
+        alone = _alone(company, self.prior, self._rows)
+        alone = np.maximum(alone, put_together_later(traits, counts, self.kind))
+        marks = part_marks(traits, self.kind)
+        carried = np.zeros(len(alone)) if marks is None or counts.part is None else counts.part[marks] - 1
+        met_part = np.minimum(np.maximum(carried, 0) / self._seen_in + alone, 1)
+        return {
+            "_company": company,
+            "_organisation": _may_be_organisation(traits) if either else company,
+            "_most": mailbox_bits(later),
+            "_exact": self._exact_bits(np.minimum(alone, 1)),
+            "_part": self._part_bits(met_part),
+        }
 
     def bits(self, a: Ints, b: Ints, levels: Levels) -> Bits:
         """Give what the column adds to each pair, on its own."""

@@ -39,35 +39,28 @@ def _content_order(columns: Sequence[Values], index: pd.Index) -> Ints:
     return np.lexsort((names, *(values.codes for values in reversed(columns)))).astype(np.int64)
 
 
-def _groups(labels: Ints, order: Ints) -> tuple[list[list[int]], Ints]:
-    """Give the groups as positions in the frame, in its order, and the number of each row's group."""
-    by_row = np.empty(len(labels), dtype=np.int64)
-    by_row[order] = labels
-    numbers, distinct = pd.factorize(by_row)
-    sizes = np.bincount(numbers, minlength=len(distinct))
-    place = np.cumsum(sizes > 1) - 1
-    group = np.where(sizes > 1, place, -1)[numbers] if len(numbers) else numbers
-    members: list[list[int]] = [[] for _ in range(int(group.max(initial=-1)) + 1)]
-    for row in np.flatnonzero(group >= 0):
-        members[group[row]].append(int(row))
-    return members, group
+def _groups(labels: Ints, order: Ints) -> tuple[Ints, Ints]:
+    """Give the rows that are in a group, in the order of the frame, and each row's group or -1."""
+    sizes = np.bincount(labels, minlength=len(labels))
+    rows = np.flatnonzero(sizes[labels] > 1)
+    rows = rows[np.argsort(order[rows])]
+    group = np.full(len(labels), -1, dtype=np.int64)
+    group[rows] = pd.factorize(labels[rows])[0]
+    return rows, group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """A register that was searched. Its rows go by their position in the order of what they hold.
+class Found:
+    """Rows that were searched. They go by their position in the order of what they hold.
 
     Attributes:
-        keys: Row keys, in the order of the frame.
-        order: For each row its position in the frame.
+        keys: For each row its key.
+        order: For each row a number that grows as the rows stand in the frame.
         columns: The columns, normalised.
         shared: For each column, the codes that lost their weight.
         model: What the pairs were weighed by.
         standing: Every pair inside a group.
-        edges: The pairs that may stand, and their log-odds.
         labels: For each row the number of its group.
-        not_compared: Pairs that shared a block and were left out by a cap.
-        too_long: Cells that are longer than what is compared.
     """
 
     keys: Keys
@@ -76,10 +69,22 @@ class Search:
     shared: Sequence[Ints]
     model: Model
     standing: Compared
-    edges: Edges
     labels: Ints
-    not_compared: int = 0
-    too_long: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search(Found):
+    """A register that was searched.
+
+    Attributes:
+        edges: The pairs that may stand, and their log-odds.
+        not_compared: Pairs that shared a block and were left out by a cap.
+        too_long: Cells that are longer than what is compared.
+    """
+
+    edges: Edges
+    not_compared: int
+    too_long: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def find_duplicates(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions
     >>> find_duplicates(frame, rules).groups
     ((2, 7),)
     """
-    return told(search(frame, rules, decisions), rules)
+    return answer_of(search(frame, rules, decisions), rules)
 
 
 def search(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions = UNDECIDED) -> Search:
@@ -130,8 +135,8 @@ def search(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions = UNDECI
     not_compared, hopeful = candidates.not_compared, compare_hopeful(model, candidates)
     del candidates
     learn(model, hopeful)
-    keys = np.fromiter(frame.index.tolist(), dtype=object, count=len(frame))
-    decided = Decided(decisions, _places(keys[order]) if decisions != UNDECIDED else {}, len(frame))
+    keys = np.fromiter(frame.index.tolist(), dtype=object, count=len(frame))[order]
+    decided = Decided(decisions, places_of(keys) if decisions != UNDECIDED else {}, len(frame))
     decided.sharpen(model, hopeful)
     known = decided.with_same(hopeful, model)
     edges = edges_of(known, model, decided, rules)
@@ -150,19 +155,28 @@ def search(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions = UNDECI
     )
 
 
-def told(found: Search, rules: MatchRules) -> Duplicates:
-    """Give what was found as it is told: rows by their keys, pairs with their evidence."""
-    members, group_of = _groups(found.labels, found.order)
+def answer_of(found: Search, rules: MatchRules) -> Duplicates:
+    """Give what a register was found to hold."""
+    pairs, groups = told(found, rules)
     return Duplicates(
-        pairs=_pairs(found, group_of, rules),
-        groups=tuple(tuple(found.keys[row] for row in rows) for rows in members),
+        pairs=pairs,
+        groups=groups,
         not_compared=found.not_compared,
         shared=_shared_values(found.columns, found.shared),
         too_long=found.too_long,
     )
 
 
-def _places(keys: Keys) -> dict[RowKey, int]:
+def told(found: Found, rules: MatchRules) -> tuple[pd.DataFrame, tuple[tuple[RowKey, ...], ...]]:
+    """Give pairs with their evidence, and groups; rows go by their keys."""
+    rows, group_of = _groups(found.labels, found.order)
+    members: list[list[RowKey]] = [[] for _ in range(int(group_of.max(initial=-1)) + 1)]
+    for key, number in zip(found.keys[rows].tolist(), group_of[rows].tolist(), strict=True):
+        members[number].append(key)
+    return _pairs(found, group_of, rules), tuple(map(tuple, members))
+
+
+def places_of(keys: Keys) -> dict[RowKey, int]:
     """Give the position of each row by its key."""
     return {key: place for place, key in enumerate(keys.tolist())}
 
@@ -190,22 +204,22 @@ def standing(edges: Edges, labels: Ints, model: Model) -> Compared:
     return model.compare(np.concatenate([edges.a[found], a]), np.concatenate([edges.b[found], b]))
 
 
-def _pairs(found: Search, group_of: Ints, rules: MatchRules) -> pd.DataFrame:
+def _pairs(found: Found, group_of: Ints, rules: MatchRules) -> pd.DataFrame:
     """Give the standing pairs, best first, rows by their keys.
 
     Args:
         found: What was found.
-        group_of: The number of the group of each row, by its position in the frame.
+        group_of: The number of the group of each row.
         rules: From which score a pair may be certain.
     """
-    pairs, model = found.standing, found.model
+    pairs, model, order = found.standing, found.model, found.order
     scored = model.weigh(pairs)
     score = probability(scored.total)
     certain = model.sure(pairs, scored.bits) & (score >= rules.certain_from)
     evidence = evidence_of(found.columns, found.shared, model.prior, scored, (pairs.a, pairs.b))
-    left, right = found.order[pairs.a], found.order[pairs.b]
-    left, right = np.minimum(left, right), np.maximum(left, right)
-    order = np.lexsort((right, left, -score))
+    turned = order[pairs.a] > order[pairs.b]
+    left, right = np.where(turned, pairs.b, pairs.a), np.where(turned, pairs.a, pairs.b)
+    best_first = np.lexsort((order[right], order[left], -score))
     values = (
         found.keys[left],
         found.keys[right],
@@ -214,7 +228,7 @@ def _pairs(found: Search, group_of: Ints, rules: MatchRules) -> pd.DataFrame:
         group_of[left],
         np.fromiter(evidence, dtype=object, count=len(evidence)),
     )
-    return pd.DataFrame({name: value[order] for name, value in zip(PAIR_COLUMNS, values, strict=True)})
+    return pd.DataFrame({name: value[best_first] for name, value in zip(PAIR_COLUMNS, values, strict=True)})
 
 
 def _shared_values(columns: Sequence[Values], shared: Sequence[Ints]) -> tuple[SharedValue, ...]:

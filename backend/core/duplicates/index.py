@@ -15,11 +15,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from backend.core.duplicates.block import ranges
 from backend.core.duplicates.cluster import components
+from backend.core.duplicates.columns import BLANK, distinct
 from backend.core.duplicates.decisions import UNDECIDED, Decided, Decisions
-from backend.core.duplicates.find import Edges, Search, edges_of, group, search, standing, told
+from backend.core.duplicates.find import (
+    Edges,
+    Found,
+    answer_of,
+    edges_of,
+    group,
+    places_of,
+    search,
+    standing,
+    told,
+)
 from backend.core.duplicates.later import numbers_of, put_beside, read_later
-from backend.core.duplicates.learn import SIFTED_FROM
 from backend.core.duplicates.postings import Postings
 
 if TYPE_CHECKING:
@@ -28,6 +39,7 @@ if TYPE_CHECKING:
     from backend.core.duplicates.answer import Duplicates, RowKey
     from backend.core.duplicates.columns import Ints
     from backend.core.duplicates.field_model import Mask
+    from backend.core.duplicates.find import Keys
     from backend.core.duplicates.later import Beside, Later
     from backend.core.duplicates.rules import MatchRules
 
@@ -38,7 +50,7 @@ class Touched:
 
     Attributes:
         rows: Keys of the rows whose groups may be others now: of those that are gone too.
-        duplicates: Every pair and group that these rows are in now.
+        duplicates: Every pair and group that these rows are in now; all else as in the whole register.
     """
 
     rows: frozenset[RowKey]
@@ -60,15 +72,15 @@ class Index:
             KeyError: The rules name a column that the frame does not have.
         """
         self._rules, self._decisions = rules, decisions
-        self._search = search(frame, rules, decisions)
-        self._numbers = numbers_of(self._search.columns)
-        self._parts = self._search.model.count_parts(self._search.columns)
-        self._postings = Postings(self._search.columns, len(frame), rules)
-        edges = self._search.edges
-        self._components = components(len(frame), edges.a, edges.b)
-        in_order = self._search.keys[self._search.order].tolist()
-        self._places: dict[RowKey, int] = {key: place for place, key in enumerate(in_order)}
-        self.answer = told(self._search, rules)
+        self._search = found = search(frame, rules, decisions)
+        self._numbers = numbers_of(found.columns)
+        self._parts = found.model.count_parts(found.columns)
+        self._postings = Postings(found.columns, len(frame), rules)
+        self._connected = _Connected(components(len(frame), found.edges.a, found.edges.b))
+        self._places = places_of(found.keys)
+        named = {key for pair in (*decisions.same, *decisions.apart) for key in pair}
+        self._decided = self._rows_of(named)
+        self.answer = answer_of(found, rules)
 
     def find(self, later: pd.DataFrame, gone: Iterable[RowKey] = ()) -> Touched:
         """Find the groups of rows that changed or came since the index was made.
@@ -78,20 +90,23 @@ class Index:
                 others new. All that are other than when the index was made, with the columns the rules name.
             gone: Keys of rows that are in the register no more.
         """
-        rows = read_later(later, self._rules, self._search.columns, self._numbers)
+        before = np.array([self._places.get(key, BLANK) for key in later.index.tolist()], dtype=np.int64)
+        rows = read_later(later, before, self._search.columns, self._numbers)
         stale = np.zeros(len(self._places), dtype=np.bool_)
-        stale[[self._places[key] for key in (*rows.keys, *gone) if key in self._places]] = True
+        stale[before[before != BLANK]] = stale[self._rows_of(gone)] = True
         found, touched = self._search_beside(rows, stale)
-        named = self._search.keys[self._search.order[touched]]
+        pairs, groups = told(found, self._rules)
         return Touched(
-            rows=frozenset([*rows.keys, *named.tolist()]),
-            duplicates=told(found, self._rules),
+            rows=frozenset([*rows.keys, *self._search.keys[touched].tolist()]),
+            duplicates=replace(self.answer, pairs=pairs, groups=groups),
         )
 
     def answer_with(self, later: pd.DataFrame, gone: Iterable[RowKey] = ()) -> Duplicates:
         """Give the duplicates of the whole register as it is now; the arguments are those of `find`."""
         touched = self.find(later, gone)
-        first = {key: place for place, key in enumerate(dict.fromkeys([*self._search.keys, *later.index]))}
+        first = dict(zip(self._search.keys.tolist(), self._search.order.tolist(), strict=True))
+        for place, key in enumerate(later.index, start=len(first)):
+            first.setdefault(key, place)
         kept = [group for group in self.answer.groups if touched.rows.isdisjoint(group)]
         groups = sorted([*kept, *touched.duplicates.groups], key=lambda group: first[group[0]])
         old, new = self.answer.pairs, touched.duplicates.pairs
@@ -102,87 +117,80 @@ class Index:
         order = np.lexsort((right, left, -pairs["score"].to_numpy()))
         return replace(self.answer, pairs=pairs.take(order).reset_index(drop=True), groups=tuple(groups))
 
-    def _search_beside(self, later: Later, stale: Mask) -> tuple[Search, Mask]:
-        """Search the later rows and those that may belong with them; tell which rows are touched."""
+    def _rows_of(self, keys: Iterable[RowKey]) -> Ints:
+        """Give the rows of the register that have these keys."""
+        return np.array([self._places[key] for key in keys if key in self._places], dtype=np.int64)
+
+    def _search_beside(self, later: Later, stale: Mask) -> tuple[Found, Ints]:
+        """Search the later rows and those that may belong with them; tell which rows are touched.
+
+        Args:
+            later: The later rows.
+            stale: Which rows of the register are not what they were.
+        """
+        beside, a, b = self._pairs(later, stale)
+        decided = Decided(self._decisions, self._named(beside.keys), len(beside.keys))
+        edges = self._new_edges(beside, a, b, decided)
+        ends = beside.rows[np.concatenate([edges.a, edges.b])]
+        touched = self._connected.with_all(np.concatenate([ends[ends != BLANK], np.flatnonzero(stale)]))
+        edges = _both(edges, self._kept_edges(touched[~stale[touched]], beside))
+        labels = group(edges, beside.model, decided, len(beside.keys))
+        found = Found(
+            keys=beside.keys,
+            order=beside.order,
+            columns=beside.columns,
+            shared=self._search.shared,
+            model=beside.model,
+            standing=standing(edges, labels, beside.model),
+            labels=labels,
+        )
+        return found, touched
+
+    def _pairs(self, later: Later, stale: Mask) -> tuple[Beside, Ints, Ints]:
+        """Give the later rows with those that may belong with them, and the pairs of them to compare."""
         row, other, *among = self._postings.pairs(later)
         fresh = ~stale[other]
         row, other = row[fresh], other[fresh]
-        near = self._rows_of(other, np.flatnonzero(stale), self._decided())
-        chosen = np.flatnonzero(near & ~stale)
-        beside = put_beside(self._search, chosen, later, self._parts)
-        partner = beside.register[np.searchsorted(chosen, other)]
-        a = np.concatenate([partner, beside.later[among[0]]])
-        b = np.concatenate([beside.later[row], beside.later[among[1]]])
-        decided = Decided(self._decisions, self._places_in(beside, chosen, later), len(beside.rows))
-        edges = self._new_edges(beside, a, b, decided)
-        ends = beside.rows[np.concatenate([edges.a, edges.b])]
-        touched = self._rows_of(ends[ends >= 0], np.flatnonzero(stale))
-        edges = _joined(edges, self._kept_edges(touched & ~stale, beside, chosen))
-        labels = group(edges, beside.model, decided, len(beside.rows))
-        return self._as_search(beside, later, edges, labels), touched
+        near = self._connected.with_all(np.concatenate([other, np.flatnonzero(stale), self._decided]))
+        beside = put_beside(self._search, near[~stale[near]], later, self._parts)
+        a = np.concatenate([beside.place_of(other), beside.later[among[0]]])
+        return beside, a, np.concatenate([beside.later[row], beside.later[among[1]]])
 
-    def _rows_of(self, *rows: Ints) -> Mask:
-        """Give the rows that are connected with any of these."""
-        chosen = np.zeros(len(self._components), dtype=np.bool_)
-        chosen[self._components[np.concatenate(rows)]] = True
-        return chosen[self._components]
-
-    def _decided(self) -> Ints:
-        """Give the rows of the register that people decided about."""
-        keys = {key for pair in (*self._decisions.same, *self._decisions.apart) for key in pair}
-        return np.array([self._places[key] for key in keys if key in self._places], dtype=np.int64)
-
-    def _places_in(self, beside: Beside, chosen: Ints, later: Later) -> dict[RowKey, int]:
-        """Give where the rows stand that people decided about."""
-        if self._decisions == UNDECIDED:
-            return {}
-        keys = self._search.keys[self._search.order[chosen]].tolist()
-        kept = dict(zip(keys, beside.register, strict=True))
-        return kept | dict(zip(later.keys, beside.later, strict=True))
+    def _named(self, keys: Keys) -> dict[RowKey, int]:
+        """Give where the rows stand, where people decided about any."""
+        return {} if self._decisions == UNDECIDED else places_of(keys)
 
     def _new_edges(self, beside: Beside, a: Ints, b: Ints, decided: Decided) -> Edges:
         """Give the pairs that may stand and have a later row in them."""
-        model = beside.model
-        if model.rows > SIFTED_FROM:
-            a, b = model.sift(a, b)
-        pairs = decided.with_same(model.compare(a, b), model)
-        new = pairs.where((beside.rows[pairs.a] < 0) | (beside.rows[pairs.b] < 0))
-        return edges_of(new, model, decided, self._rules)
+        pairs = decided.with_same(beside.model.compare(a, b, sift=True), beside.model)
+        new = pairs.where((beside.rows[pairs.a] == BLANK) | (beside.rows[pairs.b] == BLANK))
+        return edges_of(new, beside.model, decided, self._rules)
 
-    def _kept_edges(self, rows: Mask, beside: Beside, chosen: Ints) -> Edges:
+    def _kept_edges(self, rows: Ints, beside: Beside) -> Edges:
         """Give the pairs of the register that may stand between these rows, as they are numbered here."""
-        edges = self._search.edges
-        kept = rows[edges.a] & rows[edges.b]
-        a, b = (beside.register[np.searchsorted(chosen, side[kept])] for side in (edges.a, edges.b))
-        return Edges(a, b, edges.bits[kept])
-
-    def _as_search(self, beside: Beside, later: Later, edges: Edges, labels: Ints) -> Search:
-        """Give what was found as a search of these rows, in the order of the register; new rows come last."""
-        place, named = np.empty_like(beside.rows), np.empty(len(beside.rows), dtype=object)
-        ours = self._search.order[beside.rows[beside.register]]
-        place[beside.register], named[beside.register] = ours, self._search.keys[ours]
-        place[beside.later] = [self._frame_place(key, number) for number, key in enumerate(later.keys)]
-        named[beside.later] = np.fromiter(later.keys, dtype=object, count=len(later.keys))
-        by_place = np.argsort(place)
-        return replace(
-            self._search,
-            keys=named[by_place],
-            order=np.argsort(by_place),
-            columns=beside.columns,
-            shared=beside.shared,
-            model=beside.model,
-            standing=standing(edges, labels, beside.model),
-            edges=edges,
-            labels=labels,
-        )
-
-    def _frame_place(self, key: RowKey, number: int) -> int:
-        """Give where a later row stands in the frame: where it stood, or after all others."""
-        place = self._places.get(key)
-        return len(self._places) + number if place is None else int(self._search.order[place])
+        edges, chosen = self._search.edges, np.zeros(len(self._places), dtype=np.bool_)
+        chosen[rows] = True
+        kept = np.flatnonzero(chosen[edges.a] & chosen[edges.b])
+        return Edges(beside.place_of(edges.a[kept]), beside.place_of(edges.b[kept]), edges.bits[kept])
 
 
-def _joined(one: Edges, other: Edges) -> Edges:
+class _Connected:
+    """Which rows are connected with which."""
+
+    def __init__(self, labels: Ints) -> None:
+        self._labels = labels
+        self._rows = np.argsort(labels, kind="stable")
+        self._counts = np.bincount(labels, minlength=len(labels))
+        self._begins = np.cumsum(self._counts) - self._counts
+
+    def with_all(self, rows: Ints) -> Ints:
+        """Give these rows and all that are connected with them, ascending."""
+        chosen = distinct(self._labels[rows])
+        _, place = ranges(self._begins[chosen], self._counts[chosen])
+        return np.sort(self._rows[place])
+
+
+def _both(one: Edges, other: Edges) -> Edges:
     return Edges(
         np.concatenate([one.a, other.a]),
         np.concatenate([one.b, other.b]),

@@ -31,8 +31,6 @@ BELIEF = 60.0
 MOST_PARTNERS = 4.0
 HOPELESS = -14.0
 """Log-odds under the priors below which learning will not bring a pair back."""
-SIFTED_FROM = 50_000
-"""Rows from which pairs are left out by the names alone, to save time."""
 _SAMPLE = 200_000
 _CHUNK = 400_000
 
@@ -47,10 +45,7 @@ def compare_hopeful(model: Model, candidates: Candidates) -> Compared:
     kept = []
     for begin in range(0, max(len(candidates.a), 1), _CHUNK):
         end = begin + _CHUNK
-        a, b = candidates.a[begin:end], candidates.b[begin:end]
-        if model.rows > SIFTED_FROM:
-            a, b = model.sift(a, b)
-        pairs = model.compare(a, b)
+        pairs = model.compare(candidates.a[begin:end], candidates.b[begin:end], sift=True)
         kept.append(pairs.where(model.weigh(pairs).total > HOPELESS))
     return Compared(
         np.concatenate([part.a for part in kept]),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,17 +18,17 @@ if TYPE_CHECKING:
     from backend.core.duplicates.tokens import Floats
 
 
-class Level(IntEnum):
-    """How well two values agree; the larger the better."""
+class Level:
+    """How well two values agree; the larger the better. Plain numbers: numpy is slow with an enum's."""
 
-    MISSING = -1
-    DIFFERENT = 0
-    FAR = 1
-    PART = 2
+    MISSING: Final = -1
+    DIFFERENT: Final = 0
+    FAR: Final = 1
+    PART: Final = 2
     """The end of a phone number, the local part of an e-mail address, a name turned round or one that sounds
     the same."""
-    NEAR = 3
-    EXACT = 4
+    NEAR: Final = 3
+    EXACT: Final = 4
 
 
 Levels = npt.NDArray[np.int8]

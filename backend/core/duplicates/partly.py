@@ -52,10 +52,10 @@ class Counts:
         return cls(known[known != BLANK], carried[known != BLANK])
 
     def __getitem__(self, marks: Ints) -> Ints:
-        place = np.minimum(np.searchsorted(self.marks, marks), max(len(self.marks) - 1, 0))
         if not len(self.marks):
             return np.zeros(len(marks), dtype=np.int64)
-        return np.where(self.marks[place] == marks, self.rows[place], 0)
+        place = self.marks.searchsorted(marks)
+        return np.where(self.marks.take(place, mode="clip") == marks, self.rows.take(place, mode="clip"), 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,15 +50,19 @@ class _Posting:
 
     def near(self, keys: Keys, rank: Ints) -> tuple[Ints, Ints]:
         """Give pairs: a row that comes later, and a row of the register in its block."""
-        blocks, rank = self.blocks, rank[keys.rows]
-        begin = np.searchsorted(blocks.keys, keys.keys, side="left")
-        end = np.searchsorted(blocks.keys, keys.keys, side="right")
-        place = np.searchsorted(self.places, begin * self.size + rank)
-        large = end - begin > blocks.limit
-        begin = np.where(large, np.maximum(begin, place - blocks.window), begin)
-        end = np.where(large, np.minimum(end, place + blocks.window + 1), end)
+        blocks = self.blocks
+        if not (len(keys.rows) and len(blocks.rows)):
+            return keys.rows[:0], blocks.rows[:0]
+        begin = blocks.keys.searchsorted(keys.keys)
+        known = np.flatnonzero(blocks.keys.take(begin, mode="clip") == keys.keys)
+        rows, begin = keys.rows[known], begin[known]
+        end = begin + blocks.after[begin] + 1
+        large = np.flatnonzero(end - begin > blocks.limit)
+        place = self.places.searchsorted(begin[large] * self.size + rank[rows[large]])
+        begin[large] = np.maximum(begin[large], place - blocks.window)
+        end[large] = np.minimum(end[large], place + blocks.window + 1)
         which, found = ranges(begin, end - begin)
-        return keys.rows[which], blocks.rows[found]
+        return rows[which], blocks.rows[found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,8 @@ class Postings:
         self._spread = [_spread_of(word) for word in words]
         keys = [] if self._all else list(self._keys(columns, words))
         self._postings = [_Posting.of(blocks_of(one, rules.max_block, budget_of(rows)), rows) for one in keys]
-        sortable = [replace(values, codes=2 * values.codes + 1) for values in columns]
-        self._lists = [_List.of(codes) for codes in sort_keys(sortable)] if self._listing else []
+        self._columns = columns if self._listing else []
+        self._lists = [_List.of(codes) for codes in self._sort_keys([2 * v.codes + 1 for v in columns])]
 
     def pairs(self, later: Later) -> tuple[Ints, Ints, Ints, Ints]:
         """Give the pairs to compare for rows that come later.
@@ -125,20 +129,28 @@ class Postings:
             a, b = np.triu_indices(count, 1)
             return row, other, a.astype(np.int64), b.astype(np.int64)
         near, among = [], [(later.rank[:0], later.rank[:0])]
-        keys = self._keys(later.columns, list(words_of(later.columns)))
+        columns = [column.alone for column in later.columns]
+        keys = self._keys(columns, list(words_of(columns)))
         for posting, one in zip(self._postings, keys, strict=True):
             near.append(posting.near(one, later.rank))
             if count > 1:
                 among.append(pairs_within(blocks_of(one, self._rules.max_block, budget_of(0)))[:2])
         for listed, codes in zip(
-            self._lists, sort_keys(later.sortable) if self._listing else (), strict=True
+            self._lists, self._sort_keys([column.sortable for column in later.columns]), strict=True
         ):
             row, other, a, b = listed.pairs(codes, later.rank)
             near.append((row, other))
             among.append((a, b))
-        found = distinct(np.concatenate([row * self._rows + other for row, other in near]))
+        found = distinct(np.concatenate([other * count + row for row, other in near]))
         own = distinct(np.concatenate([np.minimum(a, b) * count + np.maximum(a, b) for a, b in among]))
-        return *np.divmod(found, self._rows), *np.divmod(own, max(count, 1))
+        other, row = np.divmod(found, max(count, 1))
+        return row, other, *np.divmod(own, max(count, 1))
+
+    def _sort_keys(self, sortable: Sequence[Ints]) -> Iterator[Ints]:
+        """Give the codes by which rows are listed, from a number for each cell; none of too many rows."""
+        return sort_keys(
+            [replace(values, codes=codes) for values, codes in zip(self._columns, sortable, strict=False)]
+        )
 
     def _keys(self, columns: Sequence[Values], words: Sequence[Words]) -> Iterator[Keys]:
         """Give every set of keys, of this register or of rows that come later; words are as rare as here."""

@@ -36,6 +36,8 @@ ONE_HOUSE = 0.5
 """The same for organisations of different names: those of one house share its address and its desk."""
 BRANCH = 4.0
 """Bits that another address says more against an organisation than against a person, who moves."""
+SIFTED_FROM = 50_000
+"""Rows from which pairs are left out by the names alone, to save time."""
 _IN_COMMON = 2
 OUT_OF_SCOPE = 600.0
 """Bits against rows that differ where they must not: no evidence outweighs them."""
@@ -134,25 +136,19 @@ class Model:
         """Count the parts of the values of each column, for values that come later."""
         return [field.count_parts(values) for field, values in zip(self._fields, columns, strict=True)]
 
-    def part(
-        self,
-        columns: Sequence[Values],
-        known: Sequence[Ints],
-        later: Sequence[Values],
-        counts: Sequence[PartCounts],
+    def beside(
+        self, columns: Sequence[Values], later: Sequence[Values], counts: Sequence[PartCounts]
     ) -> Model:
-        """Give the model of some rows, with values that came later; it believes what this one does.
+        """Give the model of other rows, with values that came later; it believes what this one does.
 
         Args:
-            columns: The columns of these rows.
-            known: For each column, which of its values these rows have.
-            later: For each column, the values that came later; they stand after the known ones.
+            columns: The columns of these rows; values that came later stand behind those of the register.
+            later: For each column, the values that came later.
             counts: For each column, how common the parts of its values are.
         """
-        parts = zip(self._fields, columns, known, later, counts, strict=True)
-        fields = [field.part(values.codes, old, new, count) for field, values, old, new, count in parts]
-        other = copy(self)
-        vars(other).update(_fields=fields, _turned=TurnedNames(columns))
+        other, parts = copy(self), zip(self._fields, columns, later, counts, strict=True)
+        fields = [field.beside(values, new, count) for field, values, new, count in parts]
+        vars(other).update(_fields=fields, _turned=self._turned.beside(columns, later))
         return other
 
     def _in(self, *groups: Group) -> list[int]:
@@ -179,17 +175,33 @@ class Model:
         self._factors, self._shift = factors.astype(np.float32), shift
         self.prior += shift
 
-    def sift(self, a: Ints, b: Ints) -> tuple[Ints, Ints]:
-        """Leave out pairs of two persons' names that have less than two other values in common.
+    def compare(self, a: Ints, b: Ints, *, sift: bool = False) -> Compared:
+        """Compare pairs of rows in every column.
 
         Args:
             a: Row positions.
             b: Row positions, one for each of `a`.
+            sift: Leave out pairs of two persons' names that have less than two other values in common, where
+                the register is large.
         """
+        levels = np.empty((len(a), len(self._fields)), dtype=np.int8)
         person = self._in(Group.PERSON)
-        other = np.zeros(len(a), dtype=np.bool_)
         for i in person:
-            other |= self._fields[i].comparer.levels(a, b) == Level.DIFFERENT
+            levels[:, i] = self._fields[i].comparer.levels(a, b)
+        if sift and self.rows > SIFTED_FROM:
+            kept = self._worth_comparing(a, b, levels)
+            a, b, levels = a[kept], b[kept], levels[kept]
+        for i, field in enumerate(self._fields):
+            if i not in person:
+                levels[:, i] = field.comparer.levels(a, b)
+        self._turned.mark(a, b, levels)
+        return Compared(a, b, levels)
+
+    def _worth_comparing(self, a: Ints, b: Ints, levels: Levels) -> Ints:
+        """Give the places of pairs whose names are not those of two persons, or that agree in two columns."""
+        person = self._in(Group.PERSON)
+        other = _any(levels, person, Level.DIFFERENT, Level.DIFFERENT)
+        for i in person:
             other &= ~self._fields[i].companies(a, b)
         place = np.flatnonzero(other)
         common = np.zeros(len(place), dtype=np.int8)
@@ -197,20 +209,7 @@ class Model:
             if i not in person:
                 common += field.comparer.same(a[place], b[place])
         other[place[common >= _IN_COMMON]] = False
-        return a[~other], b[~other]
-
-    def compare(self, a: Ints, b: Ints) -> Compared:
-        """Compare pairs of rows in every column.
-
-        Args:
-            a: Row positions.
-            b: Row positions, one for each of `a`.
-        """
-        levels = np.empty((len(a), len(self._fields)), dtype=np.int8)
-        for i, field in enumerate(self._fields):
-            levels[:, i] = field.comparer.levels(a, b)
-        self._turned.mark(a, b, levels)
-        return Compared(a, b, levels)
+        return np.flatnonzero(~other)
 
     def weigh(self, pairs: Compared) -> Scored:
         """Weigh pairs of rows that were compared."""
@@ -273,7 +272,8 @@ class Model:
             (np.flatnonzero(~named & ~odd), contact, REST),
             (np.flatnonzero(~named & ~odd), place, REST),
         ):
-            result[_grid(rows, columns)] = _count_once(bits[_grid(rows, columns)], rest)
+            if len(rows):
+                result[_grid(rows, columns)] = _count_once(bits[_grid(rows, columns)], rest)
         return result
 
     def sure(self, pairs: Compared, bits: Bits) -> Mask:
@@ -309,7 +309,7 @@ def _grid(rows: Ints, columns: Sequence[int]) -> tuple[Ints, Ints]:
     return rows[:, np.newaxis], np.array(columns, dtype=np.int64)[np.newaxis, :]
 
 
-def _any(levels: Levels, columns: Sequence[int], low: Level, high: Level) -> Mask:
+def _any(levels: Levels, columns: Sequence[int], low: int, high: int) -> Mask:
     """Whether one of the columns is at a level in this range."""
     chosen = levels[:, columns]
     return np.asarray(((chosen >= low) & (chosen <= high)).any(axis=1))

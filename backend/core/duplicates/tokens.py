@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from backend.core.duplicates.chinese import has_cjk
 from backend.core.duplicates.columns import distinct
+from backend.core.duplicates.joined import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ class Tokens:
     Attributes:
         starts: Where the words of value i begin in `words`; one more than there are values.
         words: Word numbers, each once a value, ascending inside a value.
-        hashes: The hash of each word, ascending but for those of `part`; the same in every run.
+        hashes: The hash of each word, ascending; the same in every run.
         weights: Weight of each word: log2 of how rare it is among the values.
         spread: In how many values each word occurs.
     """
@@ -48,12 +49,11 @@ class Tokens:
     weights: Floats
     spread: Ints
 
-    def part(self, values: Ints, more: Tokens) -> Tokens:
-        """Give the words of some values, and of more values; a word that is new is as rare as can be.
+    def followed_by(self, more: Tokens) -> Tokens:
+        """Give these words and those of more values, to be asked by place; a new word is as rare as can be.
 
         Args:
-            values: Places of values.
-            more: Other values, in numbers of their own.
+            more: Words of other values, in numbers of their own.
         """
         place = np.minimum(np.searchsorted(self.hashes, more.hashes), max(len(self.hashes) - 1, 0))
         known = self.hashes[place] == more.hashes if len(self.hashes) else np.zeros(len(place), dtype=bool)
@@ -61,13 +61,12 @@ class Tokens:
         size, new = len(self.hashes) + len(more.hashes), int(np.count_nonzero(~known))
         owner = np.repeat(np.arange(len(more.starts) - 1), np.diff(more.starts))
         later = np.sort(owner * size + numbers[more.words]) % max(size, 1)
-        lengths = np.concatenate([np.diff(self.starts)[values], np.diff(more.starts)])
         return Tokens(
-            starts=_starts_of(lengths),
-            words=np.concatenate([_spread_out(self, values)[1], later.astype(np.int32)]),
-            hashes=np.concatenate([self.hashes, more.hashes[~known]]),
-            weights=np.concatenate([self.weights, np.full(new, self.rarest, dtype=np.float32)]),
-            spread=np.concatenate([self.spread, np.ones(new, dtype=np.int64)]),
+            starts=joined(self.starts, more.starts[1:] + len(self.words)),
+            words=joined(self.words, later.astype(np.int32)),
+            hashes=joined(self.hashes, more.hashes[~known]),
+            weights=joined(self.weights, np.full(new, self.rarest, dtype=np.float32)),
+            spread=joined(self.spread, np.ones(new, dtype=np.int64)),
         )
 
     @property

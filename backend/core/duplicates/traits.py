@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+from backend.core.duplicates.joined import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from backend.core.duplicates.columns import Ints, Texts
+    from backend.core.duplicates.columns import Texts
+    from backend.core.duplicates.joined import Array
     from backend.core.duplicates.tokens import Tokens
-
-Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +32,10 @@ class Traits:
     def __getitem__(self, name: str) -> Array:
         return self.arrays[name]
 
-    def part(self, values: Ints, more: Traits) -> Traits:
-        """Give the traits of some values, by their place, and of more values."""
+    def followed_by(self, more: Traits) -> Traits:
+        """Give these traits and those of more values, to be asked by place."""
         return Traits(
-            np.concatenate([self.texts[values], more.texts]),
-            {name: np.concatenate([array[values], more[name]]) for name, array in self.arrays.items()},
-            {name: tokens.part(values, more.tokens[name]) for name, tokens in self.tokens.items()},
+            joined(self.texts, more.texts),
+            {name: joined(array, more[name]) for name, array in self.arrays.items()},
+            {name: tokens.followed_by(more.tokens[name]) for name, tokens in self.tokens.items()},
         )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from backend.core.duplicates.columns import BLANK, distinct
+from backend.core.duplicates.columns import BLANK, distinct, marks_of
 from backend.core.duplicates.compare_names import alike_words
+from backend.core.duplicates.joined import joined
 from backend.core.duplicates.levels import Level
 from backend.core.duplicates.rules import FieldKind
 
@@ -37,48 +38,86 @@ _BESIDE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Pairing:
-    """A column of given names and one of family names, in one set of codes."""
+class _Names:
+    """A column of names: its rows' values, and marks by which values of two columns are the same."""
 
-    given: int
-    family: int
-    given_codes: Ints
-    family_codes: Ints
+    place: int
+    codes: Ints
     texts: Texts
+    marks: Ints
 
-    def _alike(self, left: Ints, right: Ints) -> Mask:
-        """Whether two names are the same or a slip apart; a blank one is like none."""
-        known = np.flatnonzero((left != BLANK) & (right != BLANK))
-        size = max(len(self.texts), 1)
-        pairs = left[known] * size + right[known]
-        once = distinct(pairs)
-        found = np.zeros(len(left), dtype=np.bool_)
-        if len(once):
-            one, other = np.divmod(once, size)
-            found[known] = alike_words(self.texts[one], self.texts[other])[np.searchsorted(once, pairs)]
-        return found
+    def beside(self, values: Values, later: Values) -> _Names:
+        marks = joined(self.marks, marks_of(later.texts)) if len(later.texts) else self.marks
+        return _Names(self.place, values.codes, values.texts, marks)
 
-    def mark(self, a: Ints, b: Ints, levels: Levels) -> None:
+
+def _alike(one: _Names, left: Ints, other: _Names, right: Ints) -> Mask:
+    """Whether two names are the same or a slip apart; a blank one is like none."""
+    known = np.flatnonzero((left != BLANK) & (right != BLANK))
+    size = max(len(other.texts), 1)
+    pairs = left[known] * size + right[known]
+    once = distinct(pairs)
+    found = np.zeros(len(left), dtype=np.bool_)
+    if len(once):
+        first, second = np.divmod(once, size)
+        found[known] = alike_words(one.texts[first], other.texts[second])[np.searchsorted(once, pairs)]
+    return found
+
+
+def _same(one: _Names, left: Ints, other: _Names, right: Ints) -> Mask:
+    """Whether two names are the same; a blank one is like none."""
+    known = np.flatnonzero((left != BLANK) & (right != BLANK))
+    found = np.zeros(len(left), dtype=np.bool_)
+    found[known] = one.marks[left[known]] == other.marks[right[known]]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """A column of given names and one of family names."""
+
+    given: _Names
+    family: _Names
+
+    def mark(self, a: Ints, b: Ints, levels: Levels, beside: Mask) -> None:
         """Set the level of pairs that are turned round, also where a side has one name only."""
-        given_a, given_b = self.given_codes[a], self.given_codes[b]
-        family_a, family_b = self.family_codes[a], self.family_codes[b]
-        first, last = self._alike(given_a, family_b), self._alike(family_a, given_b)
+        given, family = self.given, self.family
+        apart = (levels[:, given.place] <= Level.FAR) & (levels[:, family.place] <= Level.FAR)
+        rows = np.flatnonzero(apart)
+        exact = _same(given, given.codes[a[rows]], family, family.codes[b[rows]])
+        rows = rows[beside[rows] | exact]
+        given_a, given_b = given.codes[a[rows]], given.codes[b[rows]]
+        family_a, family_b = family.codes[a[rows]], family.codes[b[rows]]
+        first, last = _alike(given, given_a, family, family_b), _alike(family, family_a, given, given_b)
         turned = (first & last) | (first & ((family_a == BLANK) | (given_b == BLANK)))
         turned |= last & ((given_a == BLANK) | (family_b == BLANK))
-        for column in (self.given, self.family):
-            change = turned & (levels[:, column] != Level.MISSING)
-            levels[change, column] = Level.PART
+        for names in (given, family):
+            change = rows[turned & (levels[rows, names.place] != Level.MISSING)]
+            levels[change, names.place] = Level.PART
 
 
 class TurnedNames:
     """Sees given and family names that changed places."""
 
     def __init__(self, columns: Sequence[Values]) -> None:
-        """Number the names of each pair of columns alike."""
-        given = [i for i, values in enumerate(columns) if values.field.kind is FieldKind.GIVEN_NAME]
-        family = [i for i, values in enumerate(columns) if values.field.kind is FieldKind.FAMILY_NAME]
+        """Mark the names of each pair of columns."""
+        given, family = _names(columns, FieldKind.GIVEN_NAME), _names(columns, FieldKind.FAMILY_NAME)
         self._beside = [i for i, values in enumerate(columns) if values.field.kind in _BESIDE]
-        self._pairings = [_pairing(columns, *both) for both in zip(given, family, strict=False)]
+        self._pairings = [_Pairing(*both) for both in zip(given, family, strict=False)]
+
+    def beside(self, columns: Sequence[Values], later: Sequence[Values]) -> TurnedNames:
+        """Give the same for other rows, with values that came later.
+
+        Args:
+            columns: The columns of these rows; values that came later stand behind those of the register.
+            later: For each column the values that came later.
+        """
+        other = copy(self)
+        other._pairings = [  # noqa: SLF001  # a copy of our own
+            _Pairing(*(one.beside(columns[one.place], later[one.place]) for one in (both.given, both.family)))
+            for both in self._pairings
+        ]
+        return other
 
     def mark(self, a: Ints, b: Ints, levels: Levels) -> None:
         """Set the level of names that are turned round in pairs of rows.
@@ -88,23 +127,14 @@ class TurnedNames:
             b: Row positions, one for each of `a`.
             levels: One row a pair, one column a field; is changed.
         """
-        beside = (levels[:, self._beside] >= Level.PART).any(axis=1)
         for pairing in self._pairings:
-            apart = (levels[:, pairing.given] <= Level.FAR) & (levels[:, pairing.family] <= Level.FAR)
-            exact = (pairing.given_codes[a] == pairing.family_codes[b]) & (pairing.given_codes[a] != BLANK)
-            rows = np.flatnonzero(apart & (beside | exact))
-            part = levels[rows]
-            pairing.mark(a[rows], b[rows], part)
-            levels[rows] = part
+            beside = np.asarray((levels[:, self._beside] >= Level.PART).any(axis=1))
+            pairing.mark(a, b, levels, beside)
 
 
-def _pairing(columns: Sequence[Values], given: int, family: int) -> _Pairing:
-    first, last = columns[given], columns[family]
-    codes, texts = pd.factorize(np.concatenate([first.texts, last.texts]))
-    return _Pairing(
-        given=given,
-        family=family,
-        given_codes=np.append(codes[: len(first.texts)], BLANK)[first.codes],
-        family_codes=np.append(codes[len(first.texts) :], BLANK)[last.codes],
-        texts=texts,
-    )
+def _names(columns: Sequence[Values], kind: FieldKind) -> list[_Names]:
+    return [
+        _Names(i, values.codes, values.texts, marks_of(values.texts))
+        for i, values in enumerate(columns)
+        if values.field.kind is kind
+    ]

@@ -11,9 +11,9 @@ from backend.core.duplicates.rules import FieldKind as K
 from backend.core.duplicates.rules import MatchField
 
 
-def level(kind: K, left: str, right: str) -> Level:
+def level(kind: K, left: str, right: str) -> int:
     values = read_column(pd.Series([left, right]), MatchField(column="x", kind=kind))
-    return Level(int(ColumnComparer(values).levels(np.array([0]), np.array([1]))[0]))
+    return int(ColumnComparer(values).levels(np.array([0]), np.array([1]))[0])
 
 
 def test_two_common_given_names_a_slip_apart_are_two_names() -> None:
@@ -30,6 +30,7 @@ CASES = [
     (K.PERSON_NAME, "John Smith", "J. Smith", Level.NEAR),
     (K.PERSON_NAME, "Jon Smith", "John Smith", Level.NEAR),
     (K.PERSON_NAME, "Jane Smith", "John Smith", Level.DIFFERENT),
+    (K.PERSON_NAME, "Sofia", "Sofia Martinelli", Level.FAR),
     (K.PERSON_NAME, "王小明", "王晓明", Level.PART),
     (K.PERSON_NAME, "王小明", "王小亮", Level.FAR),
     (K.PERSON_NAME, "章小鸣", "張曉明", Level.PART),

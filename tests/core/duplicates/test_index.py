@@ -160,6 +160,44 @@ def test_people_are_obeyed_about_rows_that_come_later() -> None:
     assert answer.groups == (("C01", "N00"),)
 
 
+@pytest.mark.parametrize("blank", ["", None, float("nan")], ids=["empty", "None", "NaN"])
+def test_a_cell_that_is_cleared_no_longer_speaks_for_its_row(blank: object) -> None:
+    index = Index(customers(("张伟", PHONE), ("张伟", PHONE)), RULES)
+    cleared = customers(("张伟", PHONE)).assign(phone=[blank])
+
+    assert index.answer.groups == (("C00", "C01"),)
+    assert index.answer_with(cleared).groups == ()
+
+
+def test_names_that_come_later_turned_round_are_seen() -> None:
+    rules = MatchRules(
+        fields=(
+            MatchField(column="given", kind=FieldKind.GIVEN_NAME),
+            MatchField(column="family", kind=FieldKind.FAMILY_NAME),
+            MatchField(column="phone", kind=FieldKind.PHONE),
+        )
+    )
+    people = [("Sofia", "Martinelli", PHONE), ("Sofja", "Brown", OTHER_PHONE)]
+    before = pd.DataFrame(people, columns=["given", "family", "phone"], index=["C0", "C1"], dtype=object)
+    later = pd.DataFrame([("Martineli", "Sofia", PHONE)], columns=before.columns, index=["N"], dtype=object)
+
+    found = Index(before, rules).find(later).duplicates
+
+    assert found.groups == (("C0", "N"),)
+    reasons = {reason.column: reason.code for reason in found.pairs.evidence[0]}
+    assert (reasons["given"], reasons["family"]) == ("match-turned", "match-turned")
+
+
+def test_what_is_told_of_the_whole_register_stays_what_it_was() -> None:
+    desk = [(f"{name} Desk", PHONE) for name in ("Ann", "Bob", "Cy", "Dee", "Eve", "Flo", "Gil", "Hal")]
+    index = Index(customers(*desk), MatchRules(fields=RULES.fields, max_shared=3))
+
+    found = index.find(customers(("Ida Desk", PHONE), keys="N")).duplicates
+
+    assert [value.rows for value in found.shared] == [8]
+    assert found.shared == index.answer.shared
+
+
 def test_a_column_that_is_not_there_is_an_error() -> None:
     index = Index(customers(("张伟", PHONE)), RULES)
 

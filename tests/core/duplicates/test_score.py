@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from backend.core.duplicates import FieldKind, MatchField, MatchRules, find_duplicates
-from backend.core.duplicates.score import _count_once, log_odds, probability
+from backend.core.duplicates.columns import read_column
+from backend.core.duplicates.score import Model, _count_once, log_odds, probability
 
 
 def test_bits_and_probabilities_turn_into_each_other() -> None:
@@ -46,3 +47,24 @@ def test_a_weight_of_nought_leaves_a_column_without_a_say() -> None:
     mute = MatchRules(fields=(MatchField(column="phone", kind=FieldKind.PHONE, weight=0),))
 
     assert len(find_duplicates(frame, mute).pairs) == 0
+
+
+@pytest.mark.parametrize(("rows", "pairs"), [(60_000, [(0, 2), (1, 2)]), (3, [(0, 1), (0, 2), (1, 2)])])
+def test_in_a_large_register_two_persons_are_compared_only_with_two_values_in_common(
+    rows: int, pairs: list[tuple[int, int]]
+) -> None:
+    kinds = {"name": FieldKind.PERSON_NAME, "phone": FieldKind.PHONE, "city": FieldKind.TEXT}
+    people = [
+        ("Ann Lee", "5551234", "Oxford"),
+        ("Bob Ray", "5551234", "Leeds"),
+        ("Bob Ray", "5551234", "Oxford"),
+    ]
+    frame = pd.DataFrame(people, columns=list(kinds), dtype=object)
+    columns = [read_column(frame[name], MatchField(column=name, kind=kind)) for name, kind in kinds.items()]
+    model = Model(columns, [np.zeros(0, dtype=np.int64)] * 3, 3)
+    model.rows = rows
+
+    compared = model.compare(np.array([0, 0, 1]), np.array([1, 2, 2]), sift=True)
+
+    assert list(zip(compared.a.tolist(), compared.b.tolist(), strict=True)) == pairs
+    assert compared.levels.shape == (len(pairs), 3)
