@@ -28,11 +28,14 @@ StewardError
 │   ├── RegisterExists
 │   ├── TabMissing
 │   ├── HeadersMissing
+│   ├── HeadersMoved
+│   ├── HeadersMerged
 │   ├── NameColumnMissing
 │   ├── ColumnTwice
 │   ├── ColumnDisagrees
 │   ├── BlockMissing
 │   ├── BlockTorn
+│   ├── BlockMerged
 │   ├── ArchiveTorn
 │   ├── RegisterEmpty
 │   ├── SpreadsheetUnknown
@@ -181,11 +184,14 @@ from backend.errors.service import (
 )
 from backend.errors.sheets import (
     ArchiveTorn,
+    BlockMerged,
     BlockMissing,
     BlockTorn,
     ColumnDisagrees,
     ColumnTwice,
+    HeadersMerged,
     HeadersMissing,
+    HeadersMoved,
     NameColumnMissing,
     NotAdoptable,
     RegisterEmpty,
@@ -203,6 +209,7 @@ __all__ = [
     "ArchiveTorn",
     "AudiencesMissing",
     "AuditBroken",
+    "BlockMerged",
     "BlockMissing",
     "BlockTorn",
     "BodyTooLarge",
@@ -231,7 +238,9 @@ __all__ = [
     "FileUnwritable",
     "HeaderMissing",
     "HeaderTwice",
+    "HeadersMerged",
     "HeadersMissing",
+    "HeadersMoved",
     "HomeUnusable",
     "IdWrong",
     "JobArgumentsWrong",

@@ -73,6 +73,34 @@ class HeadersMissing(SheetError):
         )
 
 
+class HeadersMoved(SheetError):
+    """The header row stands below customers."""
+
+    code = "headers-moved"
+    exit_code = 3
+
+    def __init__(self, tab: str, row: int, line: int) -> None:
+        super().__init__(
+            f'The headers of tab "{tab}" stand in row {row}, below the customer in row {line}; customers above the '
+            "headers are not seen. Move the header row back above them.",
+            f"“{tab}”页的表头在第 {row} 行，而第 {line} 行已是客户；表头上面的客户会被漏掉。请把表头移回最上面。",
+        )
+
+
+class HeadersMerged(SheetError):
+    """Headers are merged, so that one of them stands for several columns."""
+
+    code = "headers-merged"
+    exit_code = 3
+
+    def __init__(self, tab: str, cells: str) -> None:
+        super().__init__(
+            f'Cells {cells} of tab "{tab}" are merged, so it is not clear which column is which. '
+            "Unmerge them, and give each column a header of its own.",
+            f"“{tab}”页的 {cells} 是合并单元格，分不清各列是什么。请取消合并，并给每一列写上列名。",
+        )
+
+
 class NameColumnMissing(SheetError):
     """The Customers tab has no column for the customer's name."""
 
@@ -143,6 +171,20 @@ class BlockTorn(SheetError):
             f'The tool block of tab "{tab}" is torn apart at cell {cell}: a foreign column stands inside it. '
             "Move that column out of the block.",
             f"“{tab}”页的管家列在 {cell} 处被拆开了：中间插了别的列。请把那一列移到外面。",
+        )
+
+
+class BlockMerged(SheetError):
+    """Cells of the tool block are merged, so that what is written there would not stay."""
+
+    code = "block-merged"
+    exit_code = 3
+
+    def __init__(self, tab: str, cells: str) -> None:
+        super().__init__(
+            f'Cells {cells} of tab "{tab}" are merged and reach into the columns of Steward, which writes one '
+            "answer beside each row. Unmerge them.",
+            f"“{tab}”页的 {cells} 是合并单元格，伸进了管家的列，而管家要在每一行旁边写结果。请取消合并。",
         )
 
 

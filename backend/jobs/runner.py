@@ -226,9 +226,9 @@ class Runner:
     ) -> Attempt:
         """Read and plan, and remember what was read and what is going to be written."""
         progress.begin("stage-read")
-        snapshot = register.read()
+        snapshot = register.read(hidden=memory.first is None)
         if memory.first is None and not record.preview and register.settle():
-            snapshot = register.read()
+            snapshot = register.read(hidden=True)
         task = task_for(snapshot, self.clock, tell=progress.begin, draw=self.draw)
         known = MappingProxyType(dict(memory.known))
         plan = plan_of(snapshot, replace(task, known=known, first=memory.first, chosen=memory.chosen))

@@ -119,23 +119,31 @@ def name_again(desk: Any, register: Any) -> None:
     )
 
 
-def merge(desk: Any, register: Any) -> None:
-    who = person(desk, register)
-    area = {"sheetId": who.sheet_id(), "startRowIndex": 2, "endRowIndex": 4}
-    area |= {"startColumnIndex": who.place("notes"), "endColumnIndex": who.place("notes") + 1}
-    who.change(mergeCells={"range": area, "mergeType": "MERGE_ALL"})
+def merge(field_id: str, first: int, last: int, columns: int = 1) -> Callable[[Any, Any], None]:
+    """Merge rows `first` to `last` of a column, and of those right of it."""
+
+    def arrange(desk: Any, register: Any) -> None:
+        who = person(desk, register)
+        area = {"sheetId": who.sheet_id(), "startRowIndex": first - 1, "endRowIndex": last}
+        area |= {"startColumnIndex": who.place(field_id), "endColumnIndex": who.place(field_id) + columns}
+        who.change(mergeCells={"range": area, "mergeType": "MERGE_ALL"})
+
+    return arrange
 
 
-def hide(desk: Any, register: Any) -> None:
+def second_header_line(desk: Any, register: Any) -> None:
+    """A line of units under the headers, the first header merged with it."""
     who = person(desk, register)
-    span = {"sheetId": who.sheet_id(), "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
-    who.change(
-        updateDimensionProperties={
-            "range": span,
-            "properties": {"hiddenByUser": True},
-            "fields": "hiddenByUser",
-        }
-    )
+    who.insert("ROWS", 2)
+    who.type_in(2, "mobile", "11 digits")
+    merge("full_name", 1, 2)(desk, register)
+
+
+def move_header(desk: Any, register: Any) -> None:
+    """The header row stands below two customers."""
+    who = person(desk, register)
+    source = {"sheetId": who.sheet_id(), "dimension": "ROWS", "startIndex": 0, "endIndex": 1}
+    who.change(moveDimension={"source": source, "destinationIndex": 3})
 
 
 def duplicate_tab(desk: Any, register: Any) -> None:
@@ -380,8 +388,42 @@ CASES = {
         ),
     ),
     "36 rows above the header": Case(arrange=lambda desk, register: person(desk, register).insert("ROWS", 1)),
-    "37 merged cells": Case(arrange=merge),
-    "38 hidden rows": Case(arrange=hide),
+    "35 headers merged side by side": Case(
+        arrange=merge("full_name", 1, 1, columns=2),
+        state="refused",
+        said=(
+            'Cells L1:M1 of tab "客户 Customers" are merged, so it is not clear which column is which. '
+            "Unmerge them, and give each column a header of its own.",
+            "“客户 Customers”页的 L1:M1 是合并单元格，分不清各列是什么。请取消合并，并给每一列写上列名。",
+        ),
+    ),
+    "35 header in two lines": Case(
+        arrange=second_header_line,
+        state="refused",
+        said=(
+            'Cells L1:L2 of tab "客户 Customers" are merged, so it is not clear which column is which. '
+            "Unmerge them, and give each column a header of its own.",
+            "“客户 Customers”页的 L1:L2 是合并单元格，分不清各列是什么。请取消合并，并给每一列写上列名。",
+        ),
+    ),
+    "35 header row moved below customers": Case(
+        arrange=move_header,
+        state="refused",
+        said=(
+            'The headers of tab "客户 Customers" stand in row 3, below the customer in row 1; customers above the '
+            "headers are not seen. Move the header row back above them.",
+            "“客户 Customers”页的表头在第 3 行，而第 1 行已是客户；表头上面的客户会被漏掉。请把表头移回最上面。",
+        ),
+    ),
+    "37 merged cells in Steward's columns": Case(
+        arrange=merge("tier", 2, 3),
+        state="refused",
+        said=(
+            'Cells B2:B3 of tab "客户 Customers" are merged and reach into the columns of Steward, which writes '
+            "one answer beside each row. Unmerge them.",
+            "“客户 Customers”页的 B2:B3 是合并单元格，伸进了管家的列，而管家要在每一行旁边写结果。请取消合并。",
+        ),
+    ),
     "41 no row left in a tool tab": Case(arrange=short_grid),
     "42 no cell left": Case(
         arrange=no_room,

@@ -84,13 +84,17 @@ class SheetRegister:
         structure = reader.read_structure(self._client, self.spreadsheet_id)
         return {sheet.title: sheet.sheet_id for sheet in structure.find(CUSTOMERS)}
 
-    def read(self, *, may_be_empty: bool = False) -> Snapshot:
+    def read(self, *, may_be_empty: bool = False, hidden: bool = False) -> Snapshot:
         """Read all tabs but the archive, in two calls; a tool tab that is missing is read as empty.
 
         It is made when something is written into it.
+
+        Args:
+            may_be_empty: Whether there need be no customers.
+            hidden: Whether to look which rows are hidden.
         """
         tabs = [tab for tab in TABS if tab is not ARCHIVE]
-        snapshot = self._read(tabs, may_be_empty=may_be_empty)
+        snapshot = self._read(tabs, may_be_empty=may_be_empty, hidden=hidden)
         missing = {tab.id: empty_tab(tab) for tab in _MADE_WHEN_NEEDED if tab.id not in snapshot.tabs}
         self._snapshot = replace(snapshot, tabs=MappingProxyType({**snapshot.tabs, **missing}))
         return self._snapshot
@@ -104,15 +108,15 @@ class SheetRegister:
                 return again
         return self._read((CUSTOMERS,))["Customers"]
 
-    def _read(self, tabs: Sequence[Tab], *, may_be_empty: bool = False) -> Snapshot:
+    def _read(self, tabs: Sequence[Tab], *, may_be_empty: bool = False, hidden: bool = False) -> Snapshot:
         """Read structure and cells; once more when somebody moved a column or a tab between the two."""
         try:
-            return self._read_once(tabs, may_be_empty=may_be_empty)
+            return self._read_once(tabs, may_be_empty=may_be_empty, hidden=hidden)
         except (ColumnDisagrees, RequestRefused):
-            return self._read_once(tabs, may_be_empty=may_be_empty)
+            return self._read_once(tabs, may_be_empty=may_be_empty, hidden=hidden)
 
-    def _read_once(self, tabs: Sequence[Tab], *, may_be_empty: bool) -> Snapshot:
-        self._structure = reader.read_structure(self._client, self.spreadsheet_id)
+    def _read_once(self, tabs: Sequence[Tab], *, may_be_empty: bool, hidden: bool) -> Snapshot:
+        self._structure = reader.read_structure(self._client, self.spreadsheet_id, hidden=hidden)
         return reader.read_snapshot(
             self._client, self.spreadsheet_id, self._structure, tabs, may_be_empty=may_be_empty
         )

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from backend.adapters.google.reader import block_places, read_structure
+from backend.adapters.google.reader import read_structure
+from backend.adapters.google.unclear import block_places
 from backend.errors import (
     BlockMissing,
     BlockTorn,
