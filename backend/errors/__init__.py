@@ -49,6 +49,8 @@ StewardError
 ├── SettingsError            the settings of the process
 │   ├── HomeUnusable
 │   ├── StoreUnusable
+│   ├── StoreDamaged
+│   ├── StoreLocked
 │   ├── StoreOnSand          SQLite where the disk does not last
 │   ├── QueueUnusable
 │   ├── CredentialsUnusable
@@ -166,6 +168,8 @@ from backend.errors.runs import (
     RunHandedBack,
     RunMissing,
     StoppedMidway,
+    StoreDamaged,
+    StoreLocked,
     StoreOnSand,
     StoreUnusable,
     WorkerDied,
@@ -285,6 +289,8 @@ __all__ = [
     "SpreadsheetUnknown",
     "StewardError",
     "StoppedMidway",
+    "StoreDamaged",
+    "StoreLocked",
     "StoreOnSand",
     "StoreUnusable",
     "TabMissing",
