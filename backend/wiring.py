@@ -194,8 +194,8 @@ class Steward(CallerParts):
     def register(self, text: str | None) -> SheetRegister:
         """Give a register by name, id or address; without a text, the one used last.
 
-        A sheet need not be known: it is looked at, and remembered once it holds customers. One of Google's goes
-        by its address then, one that lies here by its title; without a text, it has to be the only one.
+        A sheet need not be known: it is looked at, and remembered once it holds customers. One of Google's
+        goes by its address then, one that lies here by its title; without a text, it has to be the only one.
 
         Raises:
             RegisterUnknown: There is none like that.

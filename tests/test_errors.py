@@ -36,7 +36,8 @@ VALUES = {
     "cause": errors.ServiceUnreachable("cable cut"), "register": "Stammkunden", "role": "approver",
     "platform": "Cloud Run", "job": "check-rows",
 }  # fmt: skip
-LISTS = {("ColumnTwice", "cells"): ["A1", "F1"], ("NameColumnMissing", "headers"): ["Ort", "Land"],
+LISTS = {("CellsProtected", "cells"): "A1:F9", ("ColumnTwice", "cells"): ["A1", "F1"],
+         ("NameColumnMissing", "headers"): ["Ort", "Land"],
          ("NameNotInFile", "headers"): ["Ort", "Land"],
          }  # fmt: skip
 ONE_LANGUAGE = {"en", "zh", "what", "cause", "reasons_en", "reasons_zh"}

@@ -41,6 +41,7 @@ StewardError
 │   ├── SpreadsheetUnknown
 │   ├── NotAdoptable         a spreadsheet that init cannot take over
 │   ├── AccessDenied
+│   ├── CellsProtected
 │   ├── ApiDisabled
 │   ├── RequestRefused
 │   ├── ServiceBusy
@@ -178,6 +179,7 @@ from backend.errors.service import (
     AccessDenied,
     AnswerUnclear,
     ApiDisabled,
+    CellsProtected,
     ClockWrong,
     CredentialsRefused,
     CredentialsUnusable,
@@ -222,6 +224,7 @@ __all__ = [
     "CallerUnknown",
     "CellHasNul",
     "CellTooLong",
+    "CellsProtected",
     "ClockWrong",
     "ColumnDisagrees",
     "ColumnTwice",

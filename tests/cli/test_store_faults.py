@@ -85,7 +85,10 @@ ENGLISH = (
     "that program (a "
     "backup, a folder that is synchronised, a viewer of databases), then run again."
 )
-CHINESE = "数据库“{}”被别的程序锁住，0.1 秒内没有放开。请关闭那个程序（备份、网盘同步、数据库查看工具），然后再运行一次。"
+CHINESE = (
+    "数据库“{}”被别的程序锁住，0.1 秒内没有放开。"
+    "请关闭那个程序（备份、网盘同步、数据库查看工具），然后再运行一次。"
+)
 
 
 def test_a_locked_database_refuses_a_run_before_anything_is_read(desk: Any, people: Any, store: Any) -> None:

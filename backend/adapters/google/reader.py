@@ -33,7 +33,7 @@ from sheets_schema.presets import TABS
 from sheets_schema.tabs.archive import ARCHIVE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from backend.adapters.google.client import SheetsClient
     from sheets_schema.model import Tab
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _STRUCTURE = (
     "properties(title,locale,timeZone),namedRanges,"
     "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount)),developerMetadata,merges,"
+    "protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit),"
     "data(startColumn,columnMetadata(developerMetadata)%s))"
 )
 _HIDDEN = ",startRow,rowMetadata(hiddenByUser,hiddenByFilter)"
@@ -65,6 +66,7 @@ class Sheet:
         block: The named range over its tool block as the service gave it; empty when it has none.
         block_id: Id of that named range; '' when it has none.
         merges: Cells that are merged.
+        locked: Cells that are protected from us, without those that have exceptions.
         hidden: 1-based rows that are hidden, where that was asked for.
     """
 
@@ -78,6 +80,7 @@ class Sheet:
     block: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     block_id: str = ""
     merges: tuple[Area, ...] = ()
+    locked: tuple[Area, ...] = ()
     hidden: frozenset[int] = frozenset()
 
 
@@ -257,6 +260,11 @@ def _sheet(sheet: Mapping[str, Any], names: Mapping[str, Any]) -> Sheet:
     sheet_id = properties.get("sheetId", 0)
     grid = properties.get("gridProperties", {})
     block = names.get(block_range(sheet_id), {})
+
+    def areas(ranges: Iterable[Mapping[str, int]]) -> tuple[Area, ...]:
+        rows, columns = grid.get("rowCount", 0), grid.get("columnCount", 0)
+        return tuple(Area.of(one, rows, columns) for one in ranges)
+
     tab_tag = [
         tab_of(one["metadataValue"], sheet_id)
         for one in sheet.get("developerMetadata", ())
@@ -274,12 +282,16 @@ def _sheet(sheet: Mapping[str, Any], names: Mapping[str, Any]) -> Sheet:
         headers=MappingProxyType(_column_tags(sheet, HEADER_KEY)),
         block=MappingProxyType(block.get("range", {})),
         block_id=block.get("namedRangeId", ""),
-        merges=tuple(
-            Area.of(one, grid.get("rowCount", 0), grid.get("columnCount", 0))
-            for one in sheet.get("merges", ())
-        ),
+        merges=areas(sheet.get("merges", ())),
+        locked=areas(one.get("range", {}) for one in sheet.get("protectedRanges", ()) if _locks(one)),
         hidden=frozenset(_hidden_rows(sheet)),
     )
+
+
+def _locks(protected: Mapping[str, Any]) -> bool:
+    """Say whether a protected range keeps us out; one with exceptions is left to the service to judge."""
+    lets_in = protected.get("warningOnly") or protected.get("requestingUserCanEdit")
+    return not (lets_in or protected.get("unprotectedRanges"))
 
 
 def _hidden_rows(sheet: Mapping[str, Any]) -> Iterator[int]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from backend.adapters.clock import SystemClock
 from backend.adapters.google import archive, archive_look, arrivals, block_writer, guarded, reader, writer
+from backend.adapters.google.unclear import refuse_protected
 from backend.core import signature
 from backend.core.snapshot import NOT_THERE, Snapshot, empty_tab
 from backend.errors import ArchiveTorn, ColumnDisagrees, RequestRefused
@@ -232,6 +233,7 @@ class SheetRegister:
             Sheet rows whose echo carried another row's id.
         """
         lines = {**plan.lines, "Runs": run_line}
+        refuse_protected(self._structure, self._snapshot, plan, lines, self._client.account)
         writer.prepare(self._client, self.spreadsheet_id, self._structure, self._snapshot, lines)
         signed = plan.after.assign(sig=[sig and signature.signed(sig, run_id) for sig in plan.after["sig"]])
         missed: list[int] = []

@@ -1,4 +1,4 @@
-"""What a sheet must be like to be read: headers that are clear, a tool block that is whole, customers."""
+"""What a sheet must be like: headers that are clear, a tool block that is whole, cells we may write."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from backend.core.checks.facts import READ
 from backend.core.identity import is_row_id
 from backend.core.merged import merged_block, merged_headers
-from backend.core.snapshot import data_rows
+from backend.core.seen import Area
+from backend.core.snapshot import MOST_ROWS, data_rows
 from backend.errors import (
     BlockMerged,
     BlockMissing,
     BlockTorn,
+    CellsProtected,
     HeadersMerged,
     HeadersMoved,
     NameColumnMissing,
@@ -21,9 +23,13 @@ from backend.errors import (
 from sheets_schema.headers import column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from backend.core.snapshot import TabRead
+    import pandas as pd
+
+    from backend.adapters.google.reader import Structure
+    from backend.core.plan import Plan
+    from backend.core.snapshot import Snapshot, TabRead
     from sheets_schema.headers import Binding
 
 
@@ -91,3 +97,42 @@ def _check_customers(customers: TabRead, *, may_be_empty: bool) -> None:
             raise BlockMerged(sheet.title, block.name)
     if not may_be_empty and not data_rows(customers).any():
         raise RegisterEmpty(customers.title)
+
+
+def refuse_protected(
+    structure: Structure, snapshot: Snapshot, plan: Plan, lines: Mapping[str, pd.DataFrame], account: str
+) -> None:
+    """Refuse a plan of which something would be written into cells that are protected from us.
+
+    Args:
+        structure: The spreadsheet as read.
+        snapshot: Its cells.
+        plan: What is to be written into the tool block.
+        lines: What is to be written into tool tabs, by tab id.
+        account: Who we are.
+
+    Raises:
+        CellsProtected: Names the first such range.
+    """
+    sheets = {sheet.sheet_id: sheet for sheet in structure.sheets}
+    for read, wanted in _areas_to_write(snapshot, plan, lines):
+        for area in sheets[read.sheet_id].locked if read.sheet_id in sheets else ():
+            if area.meets(wanted):
+                raise CellsProtected(read.title, area.name, account)
+
+
+def _areas_to_write(
+    snapshot: Snapshot, plan: Plan, lines: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[TabRead, Area]]:
+    for number, sheet in enumerate(snapshot["Customers"].sheets):
+        rows = plan.after.index[plan.after.index // MOST_ROWS == number] - number * MOST_ROWS
+        if len(rows):
+            places = block_places(sheet)
+            yield sheet, Area(top=rows.min() - 1, left=places[0], bottom=rows.max(), right=places[-1] + 1)
+    for tab_id, frame in lines.items():
+        if len(frame):
+            width = len(snapshot[tab_id].tab.columns)
+            yield (
+                snapshot[tab_id],
+                Area(top=frame.index.min() - 1, left=0, bottom=frame.index.max(), right=width),
+            )
