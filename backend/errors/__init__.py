@@ -38,6 +38,7 @@ StewardError
 │   ├── BlockMerged
 │   ├── ArchiveTorn
 │   ├── RegisterEmpty
+│   ├── SheetTooLarge
 │   ├── SpreadsheetUnknown
 │   ├── NotAdoptable         a spreadsheet that init cannot take over
 │   ├── AccessDenied
@@ -203,6 +204,7 @@ from backend.errors.sheets import (
     RegisterEmpty,
     RegisterExists,
     RegisterUnknown,
+    SheetTooLarge,
     SpreadsheetUnknown,
     TabMissing,
 )
@@ -288,6 +290,7 @@ __all__ = [
     "ServiceUnreachable",
     "SettingsError",
     "SheetError",
+    "SheetTooLarge",
     "SpreadsheetMissing",
     "SpreadsheetUnknown",
     "StewardError",

@@ -202,6 +202,23 @@ class ArchiveTorn(SheetError):
         )
 
 
+class SheetTooLarge(SheetError):
+    """The tabs have more cells, filled or not, than are read at once."""
+
+    code = "sheet-too-large"
+    exit_code = 3
+
+    def __init__(self, tab: str, rows: int, columns: int, cells: int, most: int) -> None:
+        super().__init__(
+            f"The tabs to read have {cells:,} cells together, blank ones too; Steward reads at most {most:,} at once. "
+            f'The largest is "{tab}" with {rows:,} rows and {columns:,} columns. Delete the blank rows below and the '
+            "blank columns beside the data there, or move old lines to another spreadsheet.",
+            f"要读取的各页连空白格共有 {cells:,} 格，而管家一次最多读 {most:,} 格。"
+            f"最大的是“{tab}”页：{rows:,} 行、{columns:,} 列。"
+            "请删掉那里数据下方的空白行和右侧的空白列，或把旧的内容移到另一个表格。",
+        )
+
+
 class RegisterEmpty(SheetError):
     """The Customers tab has no rows."""
 

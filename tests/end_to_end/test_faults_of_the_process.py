@@ -67,8 +67,8 @@ def test_case_22_a_wrong_clock_is_named_with_how_far_it_is_off(google_desk: Any)
     session.close()
     assert (caught.value.code, caught.value.exit_code) == ("clock-wrong", 3)
     assert re.fullmatch(
-        r"The clock of this machine is wrong by 1,(199|200) s \(behind\), so Google gives no access\. Set it, "
-        r"best by network time \(NTP\), and run again\.",
+        r"The clock of this machine is wrong by 1,(199|200) s \(behind\), so Google gives no access\. Set "
+        r"it, best by network time \(NTP\), and run again\.",
         caught.value.en,
     )
     assert re.fullmatch(
@@ -139,7 +139,7 @@ def test_case_26_a_journal_key_that_is_none_is_refused_at_the_start(text: str) -
     assert text not in caught.value.en + caught.value.zh
 
 
-def test_case_26_a_journal_key_that_is_missing_where_the_disk_goes_away_is_refused_at_the_start(
+def test_case_26_a_journal_key_that_is_missing_on_a_disk_that_goes_away_is_refused(
     tmp_path: Any, postgresql: Any
 ) -> None:
     settings = Settings(home=tmp_path, database_url=postgresql, platform="Cloud Run")

@@ -15,7 +15,7 @@ from backend.adapters.google.layout_names import (
     block_range,
     tab_of,
 )
-from backend.adapters.google.unclear import refuse_customers_above, refuse_unclear
+from backend.adapters.google.unclear import refuse_customers_above, refuse_too_large, refuse_unclear
 from backend.core.archived import is_unjudged
 from backend.core.seen import Area
 from backend.core.snapshot import Snapshot, TabRead, joined, read_tab
@@ -127,12 +127,14 @@ def read_snapshot(
         NameColumnMissing, ColumnTwice, ColumnDisagrees: Its headers are not clear.
         BlockMissing, BlockTorn: The tool block is not whole.
         RegisterEmpty: There are no customers, and there should be.
+        SheetTooLarge: The tabs have too many cells together.
     """
     found = [(tab, sheet) for tab in tabs for sheet in structure.find(tab)]
     known = {tab.id for tab, _ in found}
     if "Customers" in {tab.id for tab in tabs} - known:
         msg = "Customers"
         raise TabMissing(msg, [sheet.title for sheet in structure.sheets])
+    refuse_too_large([sheet for _, sheet in found])
     areas = [{"sheetId": sheet.sheet_id} for _, sheet in found]
     ranges = _grids(client, spreadsheet_id, [*areas, *_unjudged_area(structure)])
     parts: dict[str, list[TabRead]] = {}
@@ -161,7 +163,12 @@ def _unjudged_area(structure: Structure) -> list[dict[str, int]]:
 def read_every_cell(
     client: SheetsClient, spreadsheet_id: str, structure: Structure
 ) -> list[tuple[Sheet, list[list[Any]]]]:
-    """Read all tabs, known or not: one batch read. Rows are ragged, as the service gives them."""
+    """Read all tabs, known or not: one batch read. Rows are ragged, as the service gives them.
+
+    Raises:
+        SheetTooLarge: They have too many cells together.
+    """
+    refuse_too_large(structure.sheets)
     areas = [{"sheetId": sheet.sheet_id} for sheet in structure.sheets]
     return list(zip(structure.sheets, _grids(client, spreadsheet_id, areas), strict=True))
 

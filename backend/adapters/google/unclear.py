@@ -19,6 +19,7 @@ from backend.errors import (
     HeadersMoved,
     NameColumnMissing,
     RegisterEmpty,
+    SheetTooLarge,
 )
 from sheets_schema.headers import column_letters
 
@@ -27,10 +28,28 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from backend.adapters.google.reader import Structure
+    from backend.adapters.google.reader import Sheet, Structure
     from backend.core.plan import Plan
     from backend.core.snapshot import Snapshot, TabRead
     from sheets_schema.headers import Binding
+
+
+MOST_CELLS = 5_000_000
+"""Most cells that are read together: half of what Google lets a spreadsheet have."""
+
+
+def refuse_too_large(sheets: Sequence[Sheet]) -> None:
+    """Refuse to read sheets whose grids have more cells together than fit into memory for certain.
+
+    They cannot be read in parts: a row that somebody moves meanwhile would be seen twice, or not at all.
+
+    Raises:
+        SheetTooLarge: Names the largest.
+    """
+    cells = sum(sheet.rows * sheet.columns for sheet in sheets)
+    if cells > MOST_CELLS:
+        largest = max(sheets, key=lambda sheet: sheet.rows * sheet.columns)
+        raise SheetTooLarge(largest.title, largest.rows, largest.columns, cells, MOST_CELLS)
 
 
 def refuse_unclear(reads: Mapping[str, TabRead], *, may_be_empty: bool) -> None:
