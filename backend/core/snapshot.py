@@ -112,7 +112,7 @@ class TabRead:
         """
         rows = self.sheets[0].frame.index
         last = int(rows[-1]) if len(rows) else self.binding.header_row
-        return max(last, *(area.bottom for area in self.merges if area.top < last), last)
+        return max([last, *(area.bottom for area in self.merges if area.top < last)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ def span(desk: Any, register: Any, first: int, last: int) -> dict[str, Any]:
 
 def by_hand(desk: Any, register: Any) -> None:
     shown = {
-        "range": span(desk, register, 3, 3),
+        "range": span(desk, register, 4, 4),
         "properties": {"hiddenByUser": True},
         "fields": "hiddenByUser",
     }
