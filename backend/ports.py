@@ -143,8 +143,8 @@ class Register(Protocol):
     def api_calls(self) -> int:
         """Requests sent so far."""
 
-    def read(self, *, may_be_empty: bool = False) -> Snapshot:
-        """Read all tabs. Raises SheetError when the register is not as it must be."""
+    def read(self, *, may_be_empty: bool = False, hidden: bool = False) -> Snapshot:
+        """Read all tabs, maybe with the rows that are hidden. Raises SheetError when a tab is not clear."""
 
     def read_customers(self) -> TabRead:
         """Read the Customers tab again, after a write."""

@@ -194,7 +194,8 @@ class Steward(CallerParts):
     def register(self, text: str | None) -> SheetRegister:
         """Give a register by name, id or address; without a text, the one used last.
 
-        A sheet of Google's need not be known: it is looked at, and remembered once it holds customers.
+        A sheet need not be known: it is looked at, and remembered once it holds customers. One of Google's
+        goes by its address then, one that lies here by its title; without a text, it has to be the only one.
 
         Raises:
             RegisterUnknown: There is none like that.
@@ -202,8 +203,8 @@ class Steward(CallerParts):
         try:
             known = self.registers.find(text)
         except RegisterUnknown:
-            spreadsheet_id = spreadsheet_id_in(text or "")
-            if not self.in_google or not spreadsheet_id:
+            spreadsheet_id = spreadsheet_id_in(text or "") if self.in_google else self._lying_here(text)
+            if not spreadsheet_id:
                 raise
             return self._first_seen(spreadsheet_id)
         return self._sheet(known.spreadsheet_id, known.name)
@@ -212,6 +213,12 @@ class Steward(CallerParts):
         from backend.adapters.google.register import SheetRegister  # noqa: PLC0415 - imports pandas
 
         return SheetRegister(self.client, spreadsheet_id, name)
+
+    def _lying_here(self, text: str | None) -> str:
+        """Give the id of the one register of this machine that goes by a text, in a store that forgot it."""
+        found = [one for one, title in self.sheets.spreadsheets() if text in (None, one, title)]
+        ids = [one for one in found if self._sheet(one, "").look()[1]]
+        return ids[0] if len(ids) == 1 else ""
 
     def _first_seen(self, spreadsheet_id: str) -> SheetRegister:
         """Look at a spreadsheet, and remember it by its title if it has a Customers tab."""

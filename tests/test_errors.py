@@ -34,9 +34,11 @@ VALUES = {
     "title": "Kundenliste", "reasons_en": ["Cell A3 is merged."], "reasons_zh": ["A3 是合并单元格。"],
     "tabs": ["Nord", "West"], "here": ["Ort", "Land"], "there": ["Preis", "Ware"],
     "cause": errors.ServiceUnreachable("cable cut"), "register": "Stammkunden", "role": "approver",
-    "platform": "Cloud Run", "job": "check-rows",
+    "platform": "Cloud Run", "job": "check-rows", "rows": 4_712, "most": 2_000_000,
 }  # fmt: skip
-LISTS = {("ColumnTwice", "cells"): ["A1", "F1"], ("NameColumnMissing", "headers"): ["Ort", "Land"],
+LISTS = {("SheetTooLarge", "columns"): 18_278,
+         ("CellsProtected", "cells"): "A1:F9", ("ColumnTwice", "cells"): ["A1", "F1"],
+         ("NameColumnMissing", "headers"): ["Ort", "Land"],
          ("NameNotInFile", "headers"): ["Ort", "Land"],
          }  # fmt: skip
 ONE_LANGUAGE = {"en", "zh", "what", "cause", "reasons_en", "reasons_zh"}

@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 from backend.adapters.google.creator import NewTab, create_register
-from backend.errors import HomeUnusable, KeyOnSand, RegisterUnknown, SpreadsheetMissing, StoreOnSand
+from backend.errors import (
+    HomeUnusable,
+    KeyOnSand,
+    RegisterUnknown,
+    SpreadsheetMissing,
+    StoreDamaged,
+    StoreOnSand,
+)
 from backend.settings import Settings
 from backend.wiring import open_steward
 from sheets_schema.headers import HeaderLanguage
@@ -74,12 +81,12 @@ def test_a_register_nobody_knows_is_refused(steward: Any) -> None:
         steward.register("shop")
 
 
-@pytest.mark.parametrize("name", ["sheets.db", "state.db"])
-def test_a_file_of_the_home_that_is_no_database_is_named(tmp_path: Any, name: Any) -> None:
+@pytest.mark.parametrize(("name", "error"), [("sheets.db", HomeUnusable), ("state.db", StoreDamaged)])
+def test_a_file_of_the_home_that_is_no_database_is_named(tmp_path: Any, name: Any, error: Any) -> None:
     (tmp_path / name).write_text("not a database, " * 100, encoding="utf-8")
     steward = open_steward(Settings(home=tmp_path))
 
-    with pytest.raises(HomeUnusable, match=name):
+    with pytest.raises(error, match=name):
         make(steward, "shop")
 
     steward.close()

@@ -93,7 +93,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "run_id": outcome.run_id,
         "state": outcome.state.value,
         "register": outcome.register,
-        "counts": {name: counts[name] for name in ("read", "changed", "unchanged", "conflicts")},
+        "counts": {name: counts[name] for name in ("read", "changed", "unchanged", "conflicts", "hidden")},
         "issues": {
             field: {severity.value: number for severity, number in by_severity.items()}
             for field, by_severity in count_by_field(outcome.issues).items()

@@ -9,6 +9,7 @@ from backend.core.arrivals import Fate
 from backend.core.fields import date
 from backend.core.fields.reading import text_of
 from backend.core.guarded_change import GuardedChange, could_be_read, may_stand_as
+from backend.core.merged import is_merged
 from sheets_schema.model import Kind
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class Fillable:
     Attributes:
         fills: The cells to fill, one fill a cell.
         left: Rows of the file that could fill a cell that cannot be written: the customer has no row id yet,
-            or stands in a sheet without the column, two rows of the file say different things, or the text
-            would be a formula.
+            or stands in a sheet without the column, the cell is merged with others, two rows of the file say
+            different things, or the text would be a formula.
     """
 
     fills: tuple[GuardedChange, ...]
@@ -57,8 +58,9 @@ def fillable(incoming: Incoming, register: Table) -> Fillable:
             continue
         row_id = ids.get(arrival.belongs, "")
         for one in arrival.differences:
-            has_column = register.read.at(arrival.belongs)[0].has(one.column)
-            fill = _fill(row_id, one, incoming.table, arrival.row) if has_column else None
+            sheet, row = register.read.at(arrival.belongs)
+            has_cell = sheet.has(one.column) and not is_merged(sheet, row, one.column)
+            fill = _fill(row_id, one, incoming.table, arrival.row) if has_cell else None
             place = (row_id or f"row {arrival.belongs}", one.column)
             asked.append((arrival.row, place))
             wanted[place] = fill if wanted.get(place, fill) == fill else None

@@ -32,6 +32,20 @@ class Area:
         """Its first cell."""
         return f"{column_letters(self.left)}{self.top + 1}"
 
+    @classmethod
+    def of(cls, grid_range: Mapping[str, int], rows: int, columns: int) -> Area:
+        """Give a range of the service's with its open edges closed, in a grid of so many rows and columns."""
+        return cls(
+            top=grid_range.get("startRowIndex", 0),
+            left=grid_range.get("startColumnIndex", 0),
+            bottom=grid_range.get("endRowIndex", rows),
+            right=grid_range.get("endColumnIndex", columns),
+        )
+
+    def has_column(self, place: int) -> bool:
+        """Say whether it reaches over a column."""
+        return self.left <= place < self.right
+
     def meets(self, other: Area) -> bool:
         """Say whether the two have a cell in common."""
         return (

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from backend.core.fields.field import Cell
+    from backend.core.seen import Area
     from sheets_schema.model import Tab
 
 
@@ -53,6 +54,8 @@ class TabRead:
         long_numbers: Cells of columns that are not recognised in which a long number stands, as sheet row,
             header and cell.
         others: Cells of the columns that are not bound, as in `frame`, by 0-based position.
+        merges: Cells of the first sheet that are merged, wherever they are.
+        hidden: Sheet rows that are hidden, by a filter, a group or by hand, where that was asked for.
     """
 
     tab: Tab
@@ -67,6 +70,8 @@ class TabRead:
     parts: tuple[TabRead, ...] = ()
     long_numbers: tuple[tuple[int, str, Cell], ...] = ()
     others: Mapping[int, Sequence[object]] = field(default_factory=lambda: MappingProxyType({}))
+    merges: tuple[Area, ...] = ()
+    hidden: frozenset[int] = frozenset()
 
     @property
     def sheets(self) -> tuple[TabRead, ...]:
@@ -101,9 +106,13 @@ class TabRead:
 
     @property
     def last_row(self) -> int:
-        """The last row of the first sheet that holds anything; the header row when there is none."""
+        """The last row of the first sheet that holds anything, or is merged with one that does.
+
+        The header row when there is none.
+        """
         rows = self.sheets[0].frame.index
-        return int(rows[-1]) if len(rows) else self.binding.header_row
+        last = int(rows[-1]) if len(rows) else self.binding.header_row
+        return max([last, *(area.bottom for area in self.merges if area.top < last)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +200,7 @@ def joined(parts: Sequence[TabRead]) -> TabRead:
         frame=pd.concat(frames).rename_axis("row").astype(object).fillna(""),
         totals=frozenset(row + n * MOST_ROWS for n, part in enumerate(parts) for row in part.totals),
         repeated=frozenset(row + n * MOST_ROWS for n, part in enumerate(parts) for row in part.repeated),
+        hidden=frozenset(row + n * MOST_ROWS for n, part in enumerate(parts) for row in part.hidden),
         parts=tuple(parts),
         long_numbers=tuple(
             (row + n * MOST_ROWS, header, cell)

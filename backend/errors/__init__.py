@@ -28,16 +28,21 @@ StewardError
 │   ├── RegisterExists
 │   ├── TabMissing
 │   ├── HeadersMissing
+│   ├── HeadersMoved
+│   ├── HeadersMerged
 │   ├── NameColumnMissing
 │   ├── ColumnTwice
 │   ├── ColumnDisagrees
 │   ├── BlockMissing
 │   ├── BlockTorn
+│   ├── BlockMerged
 │   ├── ArchiveTorn
 │   ├── RegisterEmpty
+│   ├── SheetTooLarge
 │   ├── SpreadsheetUnknown
 │   ├── NotAdoptable         a spreadsheet that init cannot take over
 │   ├── AccessDenied
+│   ├── CellsProtected
 │   ├── ApiDisabled
 │   ├── RequestRefused
 │   ├── ServiceBusy
@@ -46,6 +51,8 @@ StewardError
 ├── SettingsError            the settings of the process
 │   ├── HomeUnusable
 │   ├── StoreUnusable
+│   ├── StoreDamaged
+│   ├── StoreLocked
 │   ├── StoreOnSand          SQLite where the disk does not last
 │   ├── QueueUnusable
 │   ├── CredentialsUnusable
@@ -163,6 +170,8 @@ from backend.errors.runs import (
     RunHandedBack,
     RunMissing,
     StoppedMidway,
+    StoreDamaged,
+    StoreLocked,
     StoreOnSand,
     StoreUnusable,
     WorkerDied,
@@ -171,6 +180,7 @@ from backend.errors.service import (
     AccessDenied,
     AnswerUnclear,
     ApiDisabled,
+    CellsProtected,
     ClockWrong,
     CredentialsRefused,
     CredentialsUnusable,
@@ -181,16 +191,20 @@ from backend.errors.service import (
 )
 from backend.errors.sheets import (
     ArchiveTorn,
+    BlockMerged,
     BlockMissing,
     BlockTorn,
     ColumnDisagrees,
     ColumnTwice,
+    HeadersMerged,
     HeadersMissing,
+    HeadersMoved,
     NameColumnMissing,
     NotAdoptable,
     RegisterEmpty,
     RegisterExists,
     RegisterUnknown,
+    SheetTooLarge,
     SpreadsheetUnknown,
     TabMissing,
 )
@@ -203,6 +217,7 @@ __all__ = [
     "ArchiveTorn",
     "AudiencesMissing",
     "AuditBroken",
+    "BlockMerged",
     "BlockMissing",
     "BlockTorn",
     "BodyTooLarge",
@@ -211,6 +226,7 @@ __all__ = [
     "CallerUnknown",
     "CellHasNul",
     "CellTooLong",
+    "CellsProtected",
     "ClockWrong",
     "ColumnDisagrees",
     "ColumnTwice",
@@ -231,7 +247,9 @@ __all__ = [
     "FileUnwritable",
     "HeaderMissing",
     "HeaderTwice",
+    "HeadersMerged",
     "HeadersMissing",
+    "HeadersMoved",
     "HomeUnusable",
     "IdWrong",
     "JobArgumentsWrong",
@@ -272,10 +290,13 @@ __all__ = [
     "ServiceUnreachable",
     "SettingsError",
     "SheetError",
+    "SheetTooLarge",
     "SpreadsheetMissing",
     "SpreadsheetUnknown",
     "StewardError",
     "StoppedMidway",
+    "StoreDamaged",
+    "StoreLocked",
     "StoreOnSand",
     "StoreUnusable",
     "TabMissing",

@@ -40,6 +40,39 @@ class StoreUnusable(SettingsError):
         )
 
 
+class StoreDamaged(SettingsError):
+    """The file of runs, registers and journal is not whole."""
+
+    code = "store-damaged"
+    exit_code = 3
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(
+            f'The database "{path}" is damaged ({reason}). Stop Steward and put the last backup of this file in its '
+            "place, without the files of the same name that end in -wal and -shm. Without a backup, move all three "
+            "away: Steward begins anew, and the sheets keep their row ids and answers; what is lost is the list of "
+            "runs and the undo of earlier ones.",
+            f"数据库“{path}”已损坏（{reason}）。请停止管家，用最近的备份替换这个文件，并删除同名的 -wal 和 -shm 文件。"
+            "没有备份的话，请把这三个文件移走：管家会新建一个，表格里的行号标识和结果都还在；"
+            "失去的只是运行记录，以及对以前运行的撤销。",
+        )
+
+
+class StoreLocked(SettingsError):
+    """Another program holds the file of runs, registers and journal."""
+
+    code = "store-locked"
+    exit_code = 3
+
+    def __init__(self, path: Path | str, seconds: float) -> None:
+        super().__init__(
+            f'The database "{path}" is locked by another program, which did not let go of it within {seconds:g} s. '
+            "End that program (a backup, a folder that is synchronised, a viewer of databases), then run again.",
+            f"数据库“{path}”被别的程序锁住，{seconds:g} 秒内没有放开。"
+            "请关闭那个程序（备份、网盘同步、数据库查看工具），然后再运行一次。",
+        )
+
+
 class QueueUnusable(SettingsError):
     """The queue of STEWARD_QUEUE_URL cannot be used."""
 

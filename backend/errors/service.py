@@ -39,6 +39,22 @@ class AccessDenied(SheetError):
         )
 
 
+class CellsProtected(SheetError):
+    """Cells that were to be written are protected from Steward's account."""
+
+    code = "cells-protected"
+    exit_code = 3
+
+    def __init__(self, tab: str, cells: str, account: str = "") -> None:
+        en, zh = _named(account)
+        super().__init__(
+            f'Cells {cells} of tab "{tab}" are protected, and Steward\'s account{en} may not write there. Let it '
+            "(Data > Protect sheets and ranges > Set permissions), or lift the protection, then run again.",
+            f"“{tab}”页的 {cells} 受保护，管家的账号{zh}不能写入。"
+            "请在“数据 > 保护工作表和范围 > 设置权限”里加上它，或取消保护，然后再运行。",
+        )
+
+
 class ApiDisabled(SheetError):
     """The Sheets API is switched off in the project of Steward's account."""
 

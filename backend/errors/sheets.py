@@ -73,6 +73,34 @@ class HeadersMissing(SheetError):
         )
 
 
+class HeadersMoved(SheetError):
+    """The header row stands below customers."""
+
+    code = "headers-moved"
+    exit_code = 3
+
+    def __init__(self, tab: str, row: int, line: int) -> None:
+        super().__init__(
+            f'The headers of tab "{tab}" stand in row {row}, below the customer in row {line}; customers above the '
+            "headers are not seen. Move the header row back above them.",
+            f"“{tab}”页的表头在第 {row} 行，而第 {line} 行已是客户；表头上面的客户会被漏掉。请把表头移回最上面。",
+        )
+
+
+class HeadersMerged(SheetError):
+    """Headers are merged, so that one of them stands for several columns."""
+
+    code = "headers-merged"
+    exit_code = 3
+
+    def __init__(self, tab: str, cells: str) -> None:
+        super().__init__(
+            f'Cells {cells} of tab "{tab}" are merged, so it is not clear which column is which. '
+            "Unmerge them, and give each column a header of its own.",
+            f"“{tab}”页的 {cells} 是合并单元格，分不清各列是什么。请取消合并，并给每一列写上列名。",
+        )
+
+
 class NameColumnMissing(SheetError):
     """The Customers tab has no column for the customer's name."""
 
@@ -146,6 +174,20 @@ class BlockTorn(SheetError):
         )
 
 
+class BlockMerged(SheetError):
+    """Cells of the tool block are merged, so that what is written there would not stay."""
+
+    code = "block-merged"
+    exit_code = 3
+
+    def __init__(self, tab: str, cells: str) -> None:
+        super().__init__(
+            f'Cells {cells} of tab "{tab}" are merged and reach into the columns of Steward, which writes one '
+            "answer beside each row. Unmerge them.",
+            f"“{tab}”页的 {cells} 是合并单元格，伸进了管家的列，而管家要在每一行旁边写结果。请取消合并。",
+        )
+
+
 class ArchiveTorn(SheetError):
     """Steward's columns of the Archive tab are not where they belong."""
 
@@ -157,6 +199,23 @@ class ArchiveTorn(SheetError):
             f'The headers of tab "{tab}" are not the first eleven columns as Steward made them, so no row can be '
             "taken out or brought back. Put them back in their order.",
             f"“{tab}”页的表头不是管家建的前十一列，无法移出或放回任何行。请按原来的顺序恢复。",
+        )
+
+
+class SheetTooLarge(SheetError):
+    """The tabs have more cells, filled or not, than are read at once."""
+
+    code = "sheet-too-large"
+    exit_code = 3
+
+    def __init__(self, tab: str, rows: int, columns: int, cells: int, most: int) -> None:
+        super().__init__(
+            f"The tabs to read have {cells:,} cells together, blank ones too; Steward reads at most {most:,} at once. "
+            f'The largest is "{tab}" with {rows:,} rows and {columns:,} columns. Delete the blank rows below and the '
+            "blank columns beside the data there, or move old lines to another spreadsheet.",
+            f"要读取的各页连空白格共有 {cells:,} 格，而管家一次最多读 {most:,} 格。"
+            f"最大的是“{tab}”页：{rows:,} 行、{columns:,} 列。"
+            "请删掉那里数据下方的空白行和右侧的空白列，或把旧的内容移到另一个表格。",
         )
 
 

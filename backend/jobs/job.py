@@ -110,8 +110,8 @@ class Outcome:
     Attributes:
         state: How it ended.
         preview: Whether nothing was to be written.
-        counts: `read`, `changed`, `unchanged`, `conflicts` (customer rows), `cells` (changed cells of the
-            block), `lines` (changed lines of tool tabs), `duplicate_groups`, `duplicate_pairs`,
+        counts: `read`, `changed`, `unchanged`, `conflicts`, `hidden` (customer rows), `cells` (changed cells
+            of the block), `lines` (changed lines of tool tabs), `duplicate_groups`, `duplicate_pairs`,
             `not_compared`, `transactions`.
         issues: Everything that was found.
         pairs: The surest possible duplicates: names of the two customers, strength, evidence.

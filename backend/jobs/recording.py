@@ -19,6 +19,8 @@ from backend.errors import (
     ServiceUnreachable,
     StewardError,
     StoppedMidway,
+    StoreDamaged,
+    StoreLocked,
 )
 from backend.jobs.pulse import Pulse
 from backend.ports import RunProgress, RunRecord, RunState
@@ -157,8 +159,11 @@ class Recorder:
                 progress.alive = _nobody
 
     def _end_early(self, record: RunRecord, problem: BaseException, *, wrote: bool) -> None:
-        """Record an end that is not the one that was meant; if somebody else did so, theirs holds."""
-        with suppress(LeaseLost):
+        """Record an end that is not the one that was meant; if somebody else did so, theirs holds.
+
+        Where the ledger cannot be written either, the run's lease runs out.
+        """
+        with suppress(LeaseLost, StoreLocked, StoreDamaged):
             may_go_well = isinstance(problem, _WORTH_ANOTHER_TRY) and not wrote
             if may_go_well and self.ledger.put_off(record.run_id, record.token):
                 return

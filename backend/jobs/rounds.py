@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backend.core.ownership import given_back, signatures
+from backend.core.snapshot import data_rows
 from backend.jobs.job import Outcome
 from backend.jobs.showing import matters_of, shown_changes
 from backend.ports import RunState
@@ -100,6 +101,7 @@ def outcome_of_rounds(
             {
                 **plan.counts,
                 "conflicts": conflicts,
+                "hidden": _hidden(first),
                 "changed": changed,
                 "unchanged": plan.counts["read"] - changed,
                 "cells": sum(plan.changed_cells().values()),
@@ -119,6 +121,15 @@ def outcome_of_rounds(
         api_calls=api_calls,
         seconds=MappingProxyType(dict(progress.seconds)),
     )
+
+
+def _hidden(first: Attempt) -> int:
+    """Count the customers in rows that nobody sees, and that were processed like all others."""
+    customers = first.snapshot["Customers"]
+    if not customers.hidden:
+        return 0
+    rows = data_rows(customers)
+    return len(customers.hidden.intersection(rows.index[rows]))
 
 
 def _pairs(plan: Plan) -> tuple[tuple[str, str, str, str], ...]:

@@ -225,9 +225,9 @@ class Runner:
     ) -> Attempt:
         """Read and plan, and remember what was read and what is going to be written."""
         progress.begin("stage-read")
-        snapshot = register.read()
+        snapshot = register.read(hidden=memory.first is None)
         if memory.first is None and not record.preview and register.settle():
-            snapshot = register.read()
+            snapshot = register.read(hidden=True)
         task = task_for(snapshot, self.clock, tell=progress.begin, draw=self.draw)
         known = MappingProxyType(dict(memory.known))
         task = replace(task, known=known, placed=frozenset(memory.placed))

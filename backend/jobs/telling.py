@@ -80,8 +80,10 @@ def found(outcome: Outcome) -> Iterator[Text]:
 
 
 def aside(outcome: Outcome) -> Iterator[Text]:
-    """Say what people should know besides: ids that were put right, pairs that were not compared."""
+    """Say what people should know besides: rows that are hidden, ids put right, pairs not compared."""
     counts = outcome.counts
+    if counts.get("hidden") and "checked" not in counts:
+        yield both("run-hidden", rows=f"{counts['hidden']:,}")
     if counts["restored"]:
         yield both("run-restored", rows=f"{counts['restored']:,}")
     if counts["not_compared"]:

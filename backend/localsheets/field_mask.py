@@ -77,7 +77,7 @@ def show(document: Any, mask: Mask) -> Any:
     if not mask or "*" in mask:
         return document if len(mask) <= 1 and not mask.get("*") else _show_star(document, mask)
     if isinstance(document, list):
-        return [show(item, mask) for item in document]
+        return [show(item, mask) if item else item for item in document]
     if not isinstance(document, dict):
         return document
     return {name: show(document[name], below) for name, below in mask.items() if name in document}

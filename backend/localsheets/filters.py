@@ -1,6 +1,7 @@
 """Filters: the basic filter of a tab and its filter views, as messages, and how they follow columns.
 
-The criteria are kept and shown; no row is hidden by them, as there is nobody who looks at the rows.
+The criteria are kept and shown. Of the basic filter, values that are hidden hide their rows; conditions hide
+none, and a filter view hides rows from one person alone.
 """
 
 from backend.localsheets.grid import Shift, shift_object, shift_span

@@ -1,5 +1,6 @@
 """The `data` of a sheet in spreadsheets.get: cells with formats and notes, sizes of rows and columns."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from backend.localsheets.cells import effective_value, entered_value
@@ -30,9 +31,16 @@ def grid_data(book: Workbook, sheet: Sheet, area: Area, mask: Mask) -> Json:
         if rows:
             data["rowData"] = rows
     if wants(mask, "rowMetadata"):
-        data["rowMetadata"] = _dimension_data(book, sheet, "ROWS", area.top, area.bottom)
+        rows_mask = below(mask, "rowMetadata")
+        data["rowMetadata"] = _dimension_data(book, sheet, "ROWS", (area.top, area.bottom), rows_mask)
+        for row in _filtered_rows(sheet, area):
+            place = row - area.top
+            data["rowMetadata"][place] = data["rowMetadata"][place] | {"hiddenByFilter": True}
     if wants(mask, "columnMetadata"):
-        data["columnMetadata"] = _dimension_data(book, sheet, "COLUMNS", area.left, area.right)
+        columns_mask = below(mask, "columnMetadata")
+        data["columnMetadata"] = _dimension_data(
+            book, sheet, "COLUMNS", (area.left, area.right), columns_mask
+        )
     return data
 
 
@@ -86,18 +94,37 @@ def _cell_data(book: Workbook, sheet: Sheet, row: int, column: int, names: list[
     return {name: parts[name] for name in names if parts.get(name)}
 
 
-def _dimension_data(book: Workbook, sheet: Sheet, dimension: str, first: int, end: int) -> list[Json]:
+def _dimension_data(
+    book: Workbook, sheet: Sheet, dimension: str, span: tuple[int, int], mask: Mask
+) -> list[Json]:
     sizes, default = (
         (sheet.row_sizes, ROW_HEIGHT) if dimension == "ROWS" else (sheet.column_sizes, COLUMN_WIDTH)
     )
     result: list[Json] = []
-    for start, stop, properties in sizes.pieces(first, end):
-        shown = {name: value for name, value in (properties or {}).items() if value}
-        result += [{"pixelSize": default, **shown} for _ in range(start, stop)]
+    for start, stop, properties in sizes.pieces(*span):
+        full = {"pixelSize": default, **(properties or {})}
+        shown = {name: value for name, value in full.items() if value and wants(mask, name)}
+        result += [shown] * (stop - start)
     for metadata in book.metadata:
         place = metadata["location"].get("dimensionRange")
         if place and place["sheetId"] == sheet.sheet_id and place["dimension"] == dimension:
-            index = place["startIndex"] - first
+            index = place["startIndex"] - span[0]
             if 0 <= index < len(result):
-                result[index].setdefault("developerMetadata", []).append(shown_metadata(metadata))
+                known = result[index].get("developerMetadata", [])
+                result[index] = result[index] | {"developerMetadata": [*known, shown_metadata(metadata)]}
     return result
+
+
+def _filtered_rows(sheet: Sheet, area: Area) -> Iterator[int]:
+    """Give the 0-based rows of an area that the tab's filter hides, by the text of their cells."""
+    filtered = sheet.basic_filter
+    hidden = {
+        int(spec.get("columnIndex") or 0): set((spec.get("filterCriteria") or {}).get("hiddenValues") or ())
+        for spec in (filtered or {}).get("filterSpecs") or ()
+    }
+    if filtered is None or not any(hidden.values()):
+        return
+    below = sheet.area(filtered["range"])
+    for row in range(max(area.top, below.top + 1), min(area.bottom, below.bottom)):
+        if any(str(sheet.cell(row, column)) in values for column, values in hidden.items() if values):
+            yield row

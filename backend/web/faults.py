@@ -81,7 +81,7 @@ def _refusal(problem: StewardError) -> tuple[Response, int]:
     status = problem.status if isinstance(problem, CallError) else _STATUSES.get(problem.code, 0)
     if not status:
         log_failure(problem)
-        problem = NotReady(_WAIT) if problem.code.startswith("service-") else ServerFault()
+        problem = NotReady(_WAIT) if problem.code.startswith(("service-", "store-")) else ServerFault()
         status = problem.status
     language = language_wanted(request)
     words = say(f"http-{problem.code}", language) if problem.code in _OWN_WORDS else problem.to(language)

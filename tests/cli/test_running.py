@@ -45,7 +45,7 @@ def test_json_has_the_keys_scripts_rely_on_and_nothing_else_is_printed(steward: 
 
     answer = said.json
     assert (shop.code, said.code, said.err, list(answer)) == (0, 0, "", KEYS)
-    assert list(answer["counts"]) == ["read", "changed", "unchanged", "conflicts"]
+    assert list(answer["counts"]) == ["read", "changed", "unchanged", "conflicts", "hidden"]
     assert answer["issues"]["Customers.mobile"] == {"error": 1, "info": 3}
     assert (answer["ok"], answer["state"], answer["register"], answer["api_calls"]) == (
         True,

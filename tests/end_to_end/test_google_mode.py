@@ -210,26 +210,65 @@ def test_a_share_taken_back_while_writing_stops_the_run_and_the_next_one_finishe
     assert f"Share the sheet with Steward's account ({EMAIL}) as an editor." in err
 
 
-def test_a_protected_tab_stops_the_run_and_the_refusal_says_what_to_lift(
+def protect(sheets: LocalSheets, register: str, tab: str, **area: Any) -> list[list[Any]]:
+    """Protect cells of a tab from everybody but the owner; give the customers as they stand."""
+    client = local_client(sheets)
+    found = client.fetch_sheet_metadata(register)["sheets"]
+    sheet_id = next(one["properties"]["sheetId"] for one in found if tab in one["properties"]["title"])
+    request = {"range": {"sheetId": sheet_id, **area}, "editors": {"users": []}}
+    client.batch_update(register, {"requests": [{"addProtectedRange": {"protectedRange": request}}]})
+    cells: list[list[Any]] = client.values_get(register, "'客户 Customers'")["values"]
+    client.session.close()
+    return cells
+
+
+PROTECTED = {
+    "39 protected rows of Customers": (
+        ("Customers", {"startRowIndex": 2, "endRowIndex": 3}),
+        ("客户 Customers", "A3:AG3"),
+    ),
+    "39 a protected tool tab": (("Issues", {}), ("问题清单 Issues", "A1:L1000")),
+    "40 a protected tool column": (
+        ("Customers", {"startColumnIndex": 1, "endColumnIndex": 2}),
+        ("客户 Customers", "B1:B1000"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PROTECTED)
+def test_protected_cells_refuse_the_run_before_it_writes_and_are_named(
+    steward: Any, google_desk: Any, people: Any, case: str
+) -> None:
+    (tab, area), (title, cells) = PROTECTED[case]
+    other = make(google_desk.sheets, f"Locked {case}", [*people(3), {"full_name": "谁", "mobile": "1"}])
+    before = protect(google_desk.sheets, other, tab, **area)
+
+    english = steward("run", "validate-and-tier", "--register", other)
+    chinese = steward("run", "validate-and-tier", "--register", other, "--lang", "zh")
+    preview = steward("run", "validate-and-tier", "--register", other, "--preview")
+
+    client = local_client(google_desk.sheets)
+    after = client.values_get(other, "'客户 Customers'")["values"]
+    client.session.close()
+    assert (english[0], chinese[0], preview[0], after) == (3, 3, 0, before)
+    assert (
+        f'Cells {cells} of tab "{title}" are protected, and Steward\'s account ({EMAIL}) may not write '
+        f"there. Let it "
+        "(Data > Protect sheets and ranges > Set permissions), or lift the protection, then run again."
+    ) in english[2]
+    assert (
+        f"“{title}”页的 {cells} 受保护，管家的账号（{EMAIL}）不能写入。"
+        "请在“数据 > 保护工作表和范围 > 设置权限”里加上它，或取消保护，然后再运行。"
+    ) in chinese[2]
+
+
+def test_protected_cells_nothing_is_written_into_stop_nobody(
     steward: Any, google_desk: Any, people: Any
 ) -> None:
-    other = make(google_desk.sheets, "Locked", people(3))
-    client = local_client(google_desk.sheets)
-    found = client.fetch_sheet_metadata(other)["sheets"]
-    sheet_id = next(
-        one["properties"]["sheetId"] for one in found if "Customers" in one["properties"]["title"]
-    )
-    whole = {"range": {"sheetId": sheet_id}, "editors": {"users": []}}
-    client.batch_update(other, {"requests": [{"addProtectedRange": {"protectedRange": whole}}]})
-    before = client.values_get(other, "'客户 Customers'")
+    other = make(google_desk.sheets, "Locked elsewhere", people(3))
+    protect(google_desk.sheets, other, "Customers", startColumnIndex=12, endColumnIndex=13)
 
-    code, _, err = steward("run", "validate-and-tier", "--register", other)
-
-    after = client.values_get(other, "'客户 Customers'")
-    client.session.close()
-    assert (code, after) == (3, before)
-    assert "You are trying to edit a protected cell or object." in err
-    assert "If the text names a protected range or a limit, lift it and run again" in err
+    assert steward("run", "validate-and-tier", "--register", other)[0] == 0
 
 
 def test_a_sheet_of_the_same_title_gets_a_name_of_its_own(

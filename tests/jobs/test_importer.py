@@ -62,6 +62,26 @@ def test_new_rows_are_added_and_blank_cells_filled(desk: Any, register: Any, tea
     assert (person.cells("notes")[1], person.cells("birth_date")[2]) == ("老客户", 33_000)
 
 
+def merge_notes(who: Any, first: int, last: int) -> None:
+    place = who.place("notes")
+    area = {"sheetId": who.sheet_id(), "startColumnIndex": place, "endColumnIndex": place + 1}
+    area |= {"startRowIndex": first - 1, "endRowIndex": last}
+    who.change(mergeCells={"range": area, "mergeType": "MERGE_ALL"})
+
+
+def test_nothing_is_written_inside_merged_cells(desk: Any, register: Any, team: Any) -> None:
+    person = desk.person(register)
+    merge_notes(person, 3, 4)
+    merge_notes(person, 6, 8)
+
+    done = bring_in(
+        desk, register, delivery(("K9", "新客户", "013900139000", "新", ""), row_of(2, team, notes="老客户"))
+    )
+
+    assert (done.written, len(done.filled), len(done.plan.fillable.left)) == (1, 0, 1)
+    assert person.cells("notes") == ["", "", "", "", "", "", "", "新"]
+
+
 def test_what_was_done_stands_in_the_ledger_and_in_the_runs_tab(desk: Any, register: Any, team: Any) -> None:
     done = bring_in(desk, register, delivery(NEW, row_of(2, team, notes="老客户"), row_of(3, team)))
 

@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from backend.adapters.google.client import compact_json
-from backend.adapters.google.reader import block_places
+from backend.adapters.google.unclear import block_places
 from backend.adapters.google.writer import CHUNK_BYTES
 from backend.errors import AnswerUnclear
 

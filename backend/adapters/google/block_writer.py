@@ -15,7 +15,8 @@ from backend.adapters.google.client import compact_json
 from backend.adapters.google.compare_and_set import CellChange, compare_and_set
 from backend.adapters.google.layout_names import block_range
 from backend.adapters.google.put_back import put_back
-from backend.adapters.google.reader import block_places, read_column
+from backend.adapters.google.reader import read_column
+from backend.adapters.google.unclear import block_places
 from backend.adapters.google.writer import CHUNK_BYTES
 from backend.core.snapshot import MOST_ROWS
 from backend.errors import BlockTorn

@@ -158,7 +158,8 @@ class SheetsClient(HTTPClient):
         try:
             response = self.session.request(method=method, url=endpoint, timeout=self.timeout, **named)
             if response.ok and response.status_code != HTTPStatus.NO_CONTENT:
-                response.json()
+                answer = response.json()
+                vars(response)["json"] = lambda: answer  # a large answer is read once, not again by gspread
         except (requests.RequestException, GoogleAuthError, ValueError) as problem:
             return problem
         return response

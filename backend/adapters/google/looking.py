@@ -84,10 +84,4 @@ def _filter_view(view: Mapping[str, Any], sheet: Sheet) -> FilterView:
 
 
 def _area(grid_range: Mapping[str, int], sheet: Sheet) -> Area:
-    """Give a range with its open edges closed."""
-    return Area(
-        top=grid_range.get("startRowIndex", 0),
-        left=grid_range.get("startColumnIndex", 0),
-        bottom=grid_range.get("endRowIndex", sheet.rows),
-        right=grid_range.get("endColumnIndex", sheet.columns),
-    )
+    return Area.of(grid_range, sheet.rows, sheet.columns)

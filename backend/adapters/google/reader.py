@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -16,16 +15,14 @@ from backend.adapters.google.layout_names import (
     block_range,
     tab_of,
 )
+from backend.adapters.google.unclear import refuse_customers_above, refuse_too_large, refuse_unclear
 from backend.core.archived import is_unjudged
-from backend.core.snapshot import Snapshot, TabRead, data_rows, joined, read_tab
+from backend.core.seen import Area
+from backend.core.snapshot import Snapshot, TabRead, joined, read_tab
 from backend.errors import (
-    BlockMissing,
-    BlockTorn,
     ColumnDisagrees,
     ColumnTwice,
     HeadersMissing,
-    NameColumnMissing,
-    RegisterEmpty,
     ServiceUnreachable,
     TabMissing,
 )
@@ -36,16 +33,20 @@ from sheets_schema.presets import TABS
 from sheets_schema.tabs.archive import ARCHIVE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from backend.adapters.google.client import SheetsClient
     from sheets_schema.model import Tab
 
 _STRUCTURE = (
     "properties(title,locale,timeZone),namedRanges,"
-    "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount)),developerMetadata,"
-    "data(startColumn,columnMetadata(developerMetadata)))"
+    "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount)),developerMetadata,merges,"
+    "protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit),"
+    "data(startColumn,columnMetadata(developerMetadata)%s))"
 )
+_HIDDEN = ",startRow,rowMetadata(hiddenByUser,hiddenByFilter)"
+"""An entry for each row of the grid, so it is asked for once a run."""
+
 _RENDER = MappingProxyType(
     {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
 )
@@ -64,6 +65,9 @@ class Sheet:
         headers: Header texts by position that somebody said mean what the tag says.
         block: The named range over its tool block as the service gave it; empty when it has none.
         block_id: Id of that named range; '' when it has none.
+        merges: Cells that are merged.
+        locked: Cells that are protected from us, without those that have exceptions.
+        hidden: 1-based rows that are hidden, where that was asked for.
     """
 
     sheet_id: int
@@ -75,6 +79,9 @@ class Sheet:
     headers: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     block: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     block_id: str = ""
+    merges: tuple[Area, ...] = ()
+    locked: tuple[Area, ...] = ()
+    hidden: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +98,10 @@ class Structure:
         return tuple(tagged or named[:1])
 
 
-def read_structure(client: SheetsClient, spreadsheet_id: str) -> Structure:
-    """Look at a spreadsheet's tabs, tags and named ranges: one read."""
-    answer = client.fetch_sheet_metadata(spreadsheet_id, params={"fields": _STRUCTURE})
+def read_structure(client: SheetsClient, spreadsheet_id: str, *, hidden: bool = False) -> Structure:
+    """Look at a spreadsheet's tabs, tags, named ranges, merged cells, and maybe its hidden rows: one read."""
+    fields = _STRUCTURE % (_HIDDEN if hidden else "")
+    answer = client.fetch_sheet_metadata(spreadsheet_id, params={"fields": fields})
     names = {one["name"]: one for one in answer.get("namedRanges", ())}
     return Structure(
         title=answer["properties"]["title"],
@@ -114,23 +122,26 @@ def read_snapshot(
     Raises:
         TabMissing: There is no Customers tab.
         HeadersMissing: A tab has no header row.
+        HeadersMoved: Customers stand above it.
+        HeadersMerged, BlockMerged: Cells are merged that have to stand by themselves.
         NameColumnMissing, ColumnTwice, ColumnDisagrees: Its headers are not clear.
         BlockMissing, BlockTorn: The tool block is not whole.
         RegisterEmpty: There are no customers, and there should be.
+        SheetTooLarge: The tabs have too many cells together.
     """
     found = [(tab, sheet) for tab in tabs for sheet in structure.find(tab)]
     known = {tab.id for tab, _ in found}
     if "Customers" in {tab.id for tab in tabs} - known:
         msg = "Customers"
         raise TabMissing(msg, [sheet.title for sheet in structure.sheets])
+    refuse_too_large([sheet for _, sheet in found])
     areas = [{"sheetId": sheet.sheet_id} for _, sheet in found]
     ranges = _grids(client, spreadsheet_id, [*areas, *_unjudged_area(structure)])
     parts: dict[str, list[TabRead]] = {}
     for (tab, sheet), rows in zip(found, ranges, strict=False):
         parts.setdefault(tab.id, []).append(_tab_read(tab, sheet, rows))
     reads = {tab_id: joined(sheets) for tab_id, sheets in parts.items()}
-    if "Customers" in reads:
-        _check_customers(reads["Customers"], may_be_empty=may_be_empty)
+    refuse_unclear(reads, may_be_empty=may_be_empty)
     unjudged = any(is_unjudged(cell) for rows in ranges[len(found) :] for row in rows for cell in row)
     return Snapshot(title=structure.title, tabs=MappingProxyType(reads), unjudged=unjudged)
 
@@ -152,7 +163,12 @@ def _unjudged_area(structure: Structure) -> list[dict[str, int]]:
 def read_every_cell(
     client: SheetsClient, spreadsheet_id: str, structure: Structure
 ) -> list[tuple[Sheet, list[list[Any]]]]:
-    """Read all tabs, known or not: one batch read. Rows are ragged, as the service gives them."""
+    """Read all tabs, known or not: one batch read. Rows are ragged, as the service gives them.
+
+    Raises:
+        SheetTooLarge: They have too many cells together.
+    """
+    refuse_too_large(structure.sheets)
     areas = [{"sheetId": sheet.sheet_id} for sheet in structure.sheets]
     return list(zip(structure.sheets, _grids(client, spreadsheet_id, areas), strict=True))
 
@@ -246,29 +262,16 @@ def bound_fields(
     return tab, [name if name in known else "" for name in fields], by_header.header_row
 
 
-def block_places(customers: TabRead) -> tuple[int, ...]:
-    """Give the 0-based positions of the tool block's columns in one sheet, in the order of the schema.
-
-    Raises:
-        BlockMissing: A column of the block is not in the sheet.
-        BlockTorn: A foreign column stands inside the block.
-    """
-    places = dict(customers.binding.positions)
-    missing = [column.label.both for column in customers.tab.block if column.id not in places]
-    if missing:
-        raise BlockMissing(customers.title, missing)
-    positions = tuple(places[column.id] for column in customers.tab.block)
-    for one, after in itertools.pairwise(positions):
-        if after != one + 1:
-            raise BlockTorn(customers.title, f"{column_letters(one + 1)}{customers.binding.header_row}")
-    return positions
-
-
 def _sheet(sheet: Mapping[str, Any], names: Mapping[str, Any]) -> Sheet:
     properties = sheet["properties"]
     sheet_id = properties.get("sheetId", 0)
     grid = properties.get("gridProperties", {})
     block = names.get(block_range(sheet_id), {})
+
+    def areas(ranges: Iterable[Mapping[str, int]]) -> tuple[Area, ...]:
+        rows, columns = grid.get("rowCount", 0), grid.get("columnCount", 0)
+        return tuple(Area.of(one, rows, columns) for one in ranges)
+
     tab_tag = [
         tab_of(one["metadataValue"], sheet_id)
         for one in sheet.get("developerMetadata", ())
@@ -286,7 +289,24 @@ def _sheet(sheet: Mapping[str, Any], names: Mapping[str, Any]) -> Sheet:
         headers=MappingProxyType(_column_tags(sheet, HEADER_KEY)),
         block=MappingProxyType(block.get("range", {})),
         block_id=block.get("namedRangeId", ""),
+        merges=areas(sheet.get("merges", ())),
+        locked=areas(one.get("range", {}) for one in sheet.get("protectedRanges", ()) if _locks(one)),
+        hidden=frozenset(_hidden_rows(sheet)),
     )
+
+
+def _locks(protected: Mapping[str, Any]) -> bool:
+    """Say whether a protected range keeps us out; one with exceptions is left to the service to judge."""
+    lets_in = protected.get("warningOnly") or protected.get("requestingUserCanEdit")
+    return not (lets_in or protected.get("unprotectedRanges"))
+
+
+def _hidden_rows(sheet: Mapping[str, Any]) -> Iterator[int]:
+    """Give the rows nobody sees, 1-based; a filter view, which hides them from one person, does not count."""
+    for data in sheet.get("data", ()):
+        for row, shown in enumerate(data.get("rowMetadata", ()), start=data.get("startRow", 0) + 1):
+            if shown:
+                yield row
 
 
 def _column_tags(sheet: Mapping[str, Any], key: str) -> dict[int, str]:
@@ -311,7 +331,9 @@ def _tab_read(tab: Tab, sheet: Sheet, rows: Sequence[Sequence[object]]) -> TabRe
         if column in tab.block or column.required or column_id in _IMPORTANT:
             cells = [f"{column_letters(place)}{binding.header_row}" for place in places]
             raise ColumnTwice(sheet.title, column.label.both, cells)
-    return read_tab(tab, binding, rows, title=sheet.title, sheet_id=sheet.sheet_id, rows_in_grid=sheet.rows)
+    refuse_customers_above(sheet.title, binding, rows)
+    read = read_tab(tab, binding, rows, title=sheet.title, sheet_id=sheet.sheet_id, rows_in_grid=sheet.rows)
+    return replace(read, merges=sheet.merges, hidden=sheet.hidden)
 
 
 def _bound_by_header(tab: Tab, sheet: Sheet, rows: Sequence[Sequence[object]]) -> headers.Binding | None:
@@ -355,14 +377,3 @@ def _with_tags(
             if column_id not in tagged and sheet.tags.keys().isdisjoint(places)
         ),
     )
-
-
-def _check_customers(customers: TabRead, *, may_be_empty: bool) -> None:
-    for sheet in customers.sheets:
-        if not sheet.has("full_name"):
-            texts = [text for text, _ in sheet.binding.unknown]
-            bound = [sheet.tab.column(column_id).label.both for column_id, _ in sheet.binding.positions]
-            raise NameColumnMissing(sheet.title, [*bound, *texts])
-        block_places(sheet)
-    if not may_be_empty and not data_rows(customers).any():
-        raise RegisterEmpty(customers.title)

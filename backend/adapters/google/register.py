@@ -11,6 +11,7 @@ import pandas as pd
 
 from backend.adapters.clock import SystemClock
 from backend.adapters.google import archive, archive_look, arrivals, block_writer, guarded, reader, writer
+from backend.adapters.google.unclear import refuse_protected
 from backend.core import signature
 from backend.core.snapshot import NOT_THERE, Snapshot, empty_tab
 from backend.errors import ArchiveTorn, ColumnDisagrees, RequestRefused
@@ -84,13 +85,17 @@ class SheetRegister:
         structure = reader.read_structure(self._client, self.spreadsheet_id)
         return {sheet.title: sheet.sheet_id for sheet in structure.find(CUSTOMERS)}
 
-    def read(self, *, may_be_empty: bool = False) -> Snapshot:
+    def read(self, *, may_be_empty: bool = False, hidden: bool = False) -> Snapshot:
         """Read all tabs but the archive, in two calls; a tool tab that is missing is read as empty.
 
         It is made when something is written into it.
+
+        Args:
+            may_be_empty: Whether there need be no customers.
+            hidden: Whether to look which rows are hidden.
         """
         tabs = [tab for tab in TABS if tab is not ARCHIVE]
-        snapshot = self._read(tabs, may_be_empty=may_be_empty)
+        snapshot = self._read(tabs, may_be_empty=may_be_empty, hidden=hidden)
         missing = {tab.id: empty_tab(tab) for tab in _MADE_WHEN_NEEDED if tab.id not in snapshot.tabs}
         self._snapshot = replace(snapshot, tabs=MappingProxyType({**snapshot.tabs, **missing}))
         return self._snapshot
@@ -104,15 +109,15 @@ class SheetRegister:
                 return again
         return self._read((CUSTOMERS,))["Customers"]
 
-    def _read(self, tabs: Sequence[Tab], *, may_be_empty: bool = False) -> Snapshot:
+    def _read(self, tabs: Sequence[Tab], *, may_be_empty: bool = False, hidden: bool = False) -> Snapshot:
         """Read structure and cells; once more when somebody moved a column or a tab between the two."""
         try:
-            return self._read_once(tabs, may_be_empty=may_be_empty)
+            return self._read_once(tabs, may_be_empty=may_be_empty, hidden=hidden)
         except (ColumnDisagrees, RequestRefused):
-            return self._read_once(tabs, may_be_empty=may_be_empty)
+            return self._read_once(tabs, may_be_empty=may_be_empty, hidden=hidden)
 
-    def _read_once(self, tabs: Sequence[Tab], *, may_be_empty: bool) -> Snapshot:
-        self._structure = reader.read_structure(self._client, self.spreadsheet_id)
+    def _read_once(self, tabs: Sequence[Tab], *, may_be_empty: bool, hidden: bool) -> Snapshot:
+        self._structure = reader.read_structure(self._client, self.spreadsheet_id, hidden=hidden)
         return reader.read_snapshot(
             self._client, self.spreadsheet_id, self._structure, tabs, may_be_empty=may_be_empty
         )
@@ -228,6 +233,7 @@ class SheetRegister:
             Sheet rows whose echo carried another row's id.
         """
         lines = {**plan.lines, "Runs": run_line}
+        refuse_protected(self._structure, self._snapshot, plan, lines, self._client.account)
         writer.prepare(self._client, self.spreadsheet_id, self._structure, self._snapshot, lines)
         signed = plan.after.assign(sig=[sig and signature.signed(sig, run_id) for sig in plan.after["sig"]])
         missed: list[int] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from backend.adapters.google import layout
 from backend.adapters.google.client import compact_json
 from backend.adapters.google.layout_names import quoted
-from backend.adapters.google.reader import Structure, block_places
+from backend.adapters.google.unclear import block_places
 from backend.core.snapshot import NOT_THERE
 from sheets_schema.headers import HeaderLanguage, column_letters
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from backend.adapters.google.client import SheetsClient
+    from backend.adapters.google.reader import Structure
     from backend.core.snapshot import Snapshot, TabRead
 
 CHUNK_BYTES = 1_990_000

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CHECKS: tuple[Check, ...] = (
     columns.find_missing_columns,
     columns.find_unbound_headers,
+    columns.find_merged_cells,
     columns.find_whole_columns,
     columns.find_unreadable_cells,
     columns.find_other_forms,
@@ -52,6 +53,7 @@ OF_THE_TABLE: frozenset[Check] = frozenset(
     {
         columns.find_missing_columns,
         columns.find_unbound_headers,
+        columns.find_merged_cells,
         columns.find_whole_columns,
         columns.find_repeated_values,
         links.find_dangling_references,

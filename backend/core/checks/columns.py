@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from backend.core.checks.facts import OF_A_WHOLE_COLUMN
 from backend.core.checks.found import at_cell, repeats
 from backend.core.issues import WHOLE_COLUMN, Issue
+from backend.core.merged import merged_data
+from backend.core.snapshot import MOST_ROWS
 from sheets_schema.model import Kind
 
 if TYPE_CHECKING:
@@ -39,6 +41,18 @@ def find_unbound_headers(facts: Facts) -> Iterator[Issue]:
                 column = table.tab.column(column_id)
                 named = {"tab": sheet.title, "count": len(places), **_labels(column)}
                 yield _about(table, column, "header-twice", **named)
+
+
+def find_merged_cells(facts: Facts) -> Iterator[Issue]:
+    """Name merged cells: only the first of them holds a value, the others count as blank."""
+    for table in facts.tables.values():
+        rows = table.raw.index if any(sheet.merges for sheet in table.read.sheets) else ()
+        for place, sheet in enumerate(table.read.sheets):
+            for area, column_id in merged_data(sheet):
+                inside = range(area.top + 1 + place * MOST_ROWS, area.bottom + 1 + place * MOST_ROWS)
+                row = next((row for row in inside if row in rows), None)
+                if row is not None:
+                    yield at_cell(table, row, column_id, "merged-cells", range=area.name, cell=area.corner)
 
 
 def find_whole_columns(facts: Facts) -> Iterator[Issue]:

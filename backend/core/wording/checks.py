@@ -28,6 +28,12 @@ WORDS: Catalogue = MappingProxyType(
             en='tab "{tab}" has {count} columns "{column_en}"; only the first is read, rename the others',
             severity=Severity.WARNING,
         ),
+        "merged-cells": Words(
+            zh="{range} 是合并单元格：只有 {cell} 有值，其余按空白处理，也不会写入；请取消合并，再逐格填写",
+            en="{range} is merged: only {cell} has a value, the other cells count as blank and nothing is written "
+            "into them; unmerge it and fill in each cell",
+            severity=Severity.WARNING,
+        ),
         "column-broken": Words(
             zh="“{tab}”页“{column_zh}”列有 {rows} 行公式出错；这些格按“未知”处理，请修好公式",
             en='tab "{tab}", column "{column_en}": the formula fails in {rows} rows; they count as unknown, '

@@ -68,6 +68,10 @@ WORDS: Catalogue = MappingProxyType(
             zh="有 {rows} 行的行号标识不是管家给的，已换成新的。",
             en="{rows} row ids were not Steward's and were replaced by new ones.",
         ),
+        "run-hidden": Words(
+            zh="其中 {rows} 行在表里被隐藏（筛选、分组或手动），也一样处理了。",
+            en="{rows} of these rows are hidden in the sheet (by a filter, a group or by hand); they were processed like all others.",
+        ),
         "undo-would": Words(
             zh="撤销 {run_id}（{register}）：{rows} 行会改回，共 {cells} 格。",
             en="Undoing {run_id} ({register}) would give {rows} rows back what they held: {cells} cells.",

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from backend.adapters.google.reader import block_places, read_structure
+from backend.adapters.google.reader import Sheet, read_structure
+from backend.adapters.google.unclear import block_places, refuse_too_large
 from backend.errors import (
     BlockMissing,
     BlockTorn,
@@ -13,6 +14,7 @@ from backend.errors import (
     RegisterEmpty,
     ServiceUnreachable,
     SheetError,
+    SheetTooLarge,
     SpreadsheetMissing,
     TabMissing,
 )
@@ -289,3 +291,15 @@ def test_a_service_that_never_gives_all_tabs_is_said_to_be_unreachable(desk: Any
 
     with pytest.raises(ServiceUnreachable, match=r"\(\d+ of \d+ ranges\)"):
         register.read()
+
+
+def grid(title: str, rows: int, columns: int) -> Sheet:
+    return Sheet(sheet_id=0, title=title, rows=rows, columns=columns)
+
+
+def test_a_large_register_is_read_and_a_too_large_one_is_not() -> None:
+    customers = grid("Customers", 100_200, 33)
+
+    refuse_too_large([customers, grid("Transactions", 150_000, 11)])
+    with pytest.raises(SheetTooLarge, match='The largest is "Customers" with 100,200 rows and 33 columns'):
+        refuse_too_large([customers, grid("Transactions", 154_000, 11)])

@@ -19,7 +19,7 @@ from backend.adapters.store.migrating import FIRST, migrate, script
 from backend.adapters.store.opening import HEAD, open_store, writing
 from backend.adapters.store.registers import Registers
 from backend.adapters.store.tables import METADATA
-from backend.errors import HomeUnusable, StoreUnusable
+from backend.errors import StoreDamaged, StoreUnusable
 from backend.ports import RunState
 
 OPENING = """
@@ -140,7 +140,7 @@ def test_a_store_of_a_later_version_is_refused(where: Any) -> None:
 def test_a_file_that_is_no_database_is_named(tmp_path: Any) -> None:
     (tmp_path / "state.db").write_text("not a database, " * 100, encoding="utf-8")
 
-    with pytest.raises(HomeUnusable, match=r"state\.db"):
+    with pytest.raises(StoreDamaged, match=r"state\.db"):
         open_store(tmp_path / "state.db")
 
 
