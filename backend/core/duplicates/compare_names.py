@@ -12,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
+from backend.core.duplicates import lexicon
 from backend.core.duplicates.chinese import (
     company_sound,
     given_and_family,
@@ -22,6 +24,7 @@ from backend.core.duplicates.chinese import (
 )
 from backend.core.duplicates.columns import BLANK, marks_of, shared_texts
 from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, marked
+from backend.core.duplicates.nicknames import lines_of, one_name
 from backend.core.duplicates.normalise import PART
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.tokens import overlap, tokenise
@@ -30,6 +33,7 @@ from backend.core.duplicates.traits import Traits
 if TYPE_CHECKING:
     from backend.core.duplicates.columns import Ints, Texts, Values
     from backend.core.duplicates.levels import Levels
+    from backend.core.duplicates.traits import Array
 
 _NEAR_NAME, _FAR_NAME = 0.88, 0.75
 _DOUBTFUL = 0.6
@@ -38,6 +42,8 @@ _NEAR_COMPANY, _FAR_COMPANY = 0.93, 0.82
 _NEAR_WORDS, _FAR_WORDS = 0.6, 0.3
 COMMON = 10
 """Rows with a given name from which it is a name of its own."""
+SLIP_TO_NAME = 20
+"""How many times more often a name is borne than a slip of it, at least."""
 _GIVEN_CHARACTERS = 2
 _LEAST_LETTERS = 4
 
@@ -67,6 +73,65 @@ def _same_letters(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
     )
 
 
+def _bare(text: str) -> str:
+    """Give a part of a name without the word that tells father from son."""
+    rest, _, last = text.rpartition(" ")
+    return rest if rest and last in lexicon.GENERATIONS else text
+
+
+def _generation(text: str) -> int:
+    rest, _, last = text.rpartition(" ")
+    return lexicon.GENERATIONS.get(last, 0) if rest else 0
+
+
+def _part_traits(texts: Texts, name: str, *, given: bool) -> dict[str, Array]:
+    """Give what is compared of one part of names; of a given name its first word and the next letter too."""
+    bare = mapped(texts, _bare)
+    first = shared_texts([text.partition(" ")[0] for text in bare]) if given else bare
+    middle = marked(bare, _second_letter) if given else np.full(len(bare), BLANK)
+    return {
+        name: bare,
+        f"{name}_first": first,
+        f"{name}_middle": middle,
+        f"{name}_lines": lines_of(first if given else first[:0], len(first)),
+        f"{name}_generation": np.fromiter(map(_generation, texts), dtype=np.int8, count=len(texts)),
+    }
+
+
+def _second_letter(text: str) -> str:
+    return text.partition(" ")[2][:1]
+
+
+def _part_levels(of: Traits, name: str, left: Ints, right: Ints) -> Levels:
+    """Compare one part of names: by its letters, as nicknames, without the middle names, by generation."""
+    levels = _word_levels(of[name][left], of[name][right])
+    first, middle, lines = (of[f"{name}_{part}"] for part in ("first", "middle", "lines"))
+    if "common" in of.arrays and name != "family":
+        two = of["common"][left] & of["common"][right] & (levels == Level.NEAR)
+        levels[two & (first[left] != first[right])] = Level.FAR
+    open_ = np.flatnonzero(levels < Level.NEAR)
+    open_ = open_[(middle[left[open_]] == middle[right[open_]]) | _any_blank(middle, left[open_], right[open_])]
+    nick = one_name(lines[left[open_]], lines[right[open_]])
+    levels[open_[nick]] = Level.NEAR
+    longer = open_[~nick & (_any_blank(middle, left[open_], right[open_]))]
+    longer = longer[middle[left[longer]] != middle[right[longer]]]
+    alike = _word_levels(first[left[longer]], first[right[longer]]) >= Level.NEAR
+    levels[longer[alike]] = Level.NEAR
+    return _by_generation(levels, of[f"{name}_generation"], left, right)
+
+
+def _any_blank(marks: Ints, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    return (marks[left] == BLANK) | (marks[right] == BLANK)
+
+
+def _by_generation(levels: Levels, generation: Array, left: Ints, right: Ints) -> Levels:
+    """Take father and son for what they are; where one of them is not marked, they may be."""
+    one, other = generation[left], generation[right]
+    levels[(one != other) & (np.maximum(one, other) > 1) & (levels > Level.FAR)] = Level.FAR
+    levels[(one != other) & (one > 0) & (other > 0)] = Level.DIFFERENT
+    return levels
+
+
 def alike_words(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
     """Whether two parts of a name are the same or a slip apart, place by place."""
     likeness = jaro_winkler(left, right)
@@ -91,13 +156,15 @@ def _word_levels(left: Texts, right: Texts) -> Levels:
 def name_part_traits(values: Values) -> Traits:
     """Give what is compared of a part of a name."""
     given = values.field.kind is FieldKind.GIVEN_NAME
-    return Traits(values.texts, {"common": _common(values.texts, values.rows, given=given)})
+    common = _common(values.texts, values.rows, given=given)
+    return Traits(values.texts, {"common": common, **_part_traits(values.texts, "part", given=given)})
 
 
 def name_parts(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare one part of a name that stands in its own column."""
-    levels = _word_levels(of.texts[left], of.texts[right])
-    return _two_names(levels, of["common"][left] & of["common"][right])
+    levels = _part_levels(of, "part", left, right)
+    levels[(of.texts[left] == of.texts[right])] = Level.EXACT
+    return levels
 
 
 def _common(texts: Texts, rows: Ints, *, given: bool) -> npt.NDArray[np.bool_]:
@@ -106,13 +173,18 @@ def _common(texts: Texts, rows: Ints, *, given: bool) -> npt.NDArray[np.bool_]:
         return np.zeros(len(texts), dtype=np.bool_)
     codes, names = pd.factorize(texts)
     borne = np.bincount(codes, rows, minlength=len(names))
-    return np.asarray((borne >= COMMON) & np.array([len(name) > 1 for name in names], dtype=np.bool_))[codes]
+    common = (borne >= COMMON) & np.array([len(name) > 1 for name in names], dtype=np.bool_)
+    common[_slips_of_others(names, borne, np.flatnonzero(common))] = False
+    return np.asarray(common[codes])
 
 
-def _two_names(levels: Levels, common: npt.NDArray[np.bool_]) -> Levels:
-    """Take two common names that are a slip apart, Mark and Mary, for what they are."""
-    levels[common & (levels == Level.NEAR)] = Level.FAR
-    return levels
+def _slips_of_others(names: Texts, borne: npt.NDArray[np.floating], common: Ints) -> Ints:
+    """Give the names that are one slip from a name far more often borne: a frequent slip is a slip."""
+    often = common[borne[common] >= COMMON * SLIP_TO_NAME]
+    if not len(often):
+        return common[:0]
+    near = process.cdist(names[common], names[often], scorer=OSA.distance, score_cutoff=1, dtype=np.int32) == 1
+    return common[(near & (borne[often] >= SLIP_TO_NAME * borne[common][:, np.newaxis])).any(axis=1)]
 
 
 def _half_alike(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
@@ -138,8 +210,8 @@ def person_traits(values: Values) -> Traits:
     return Traits(
         texts,
         {
-            "given": given,
-            "family": family,
+            **_part_traits(given, "given", given=True),
+            **_part_traits(family, "family", given=False),
             "common": _common(given, values.rows, given=True),
             "in_order": marked(texts, _sorted_words),
             "closed": marked(texts, _closed),
@@ -152,9 +224,7 @@ def person_traits(values: Values) -> Traits:
 def person(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare full names: family and given name each on their own, and the words in any order."""
     given, family, surnames = of["given"], of["family"], of["surnames"]
-    last = _word_levels(family[left], family[right])
-    common = of["common"][left] & of["common"][right]
-    first = _two_names(_word_levels(given[left], given[right]), common)
+    last, first = _part_levels(of, "family", left, right), _part_levels(of, "given", left, right)
     one_missing = (family[left] == "") | (family[right] == "")
     last[one_missing] = Level.FAR
     kin = np.flatnonzero((last == Level.EXACT) & (first < Level.EXACT))
