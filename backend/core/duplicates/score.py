@@ -18,6 +18,7 @@ from backend.core.duplicates.levels import Level
 from backend.core.duplicates.priors import BASE_ROWS, PARTNERS, Group
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.strangers import strangers
+from backend.core.duplicates.name_views import NameViews
 from backend.core.duplicates.turned import TurnedNames
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class Model:
         sample = strangers(columns, rows)
         self.rows = rows
         self._fields = [FieldModel(v, sample, s) for v, s in zip(columns, shared, strict=True)]
-        self._turned = TurnedNames(columns)
+        self._turned, self._names = TurnedNames(columns), NameViews(columns)
         self._factors, self._shift = np.ones(len(self._fields), dtype=np.float32), 0.0
         self.priors = [field.prior.agree for field in self._fields]
         self.believe(PARTNERS, self.priors)
@@ -210,6 +211,7 @@ class Model:
         for i, field in enumerate(self._fields):
             levels[:, i] = field.comparer.levels(a, b)
         self._turned.mark(a, b, levels)
+        self._names.choose(levels)
         return Compared(a, b, levels)
 
     def weigh(self, pairs: Compared) -> Scored:
