@@ -267,9 +267,11 @@ class Model:
         result[_grid(disagree, person)] = bits[_grid(disagree, person)].clip(max=0)
         far = _any(levels, person, Level.FAR, Level.FAR)
         household = [*contact, *place, *company]
+        kin = [*household, *(i for i in person if self._fields[i].kind is FieldKind.FAMILY_NAME)]
         odd = ~named & _any(levels, company, Level.DIFFERENT, Level.DIFFERENT)
         for rows, columns, rest in (
-            (np.flatnonzero(named & (other | far)), household, 0.0),
+            (np.flatnonzero(named & other), household, 0.0),
+            (np.flatnonzero(named & ~other & far), kin, 0.0),
             (np.flatnonzero(named & ~other & ~far), household, REST),
             (np.flatnonzero(odd), [*contact, *place], ONE_HOUSE),
             (np.flatnonzero(~named & ~odd), contact, REST),
