@@ -23,7 +23,7 @@ adelaide addie adela della
 agnes aggie nessie
 albert al bert bertie
 alexander alex alec alexis sandy sasha xander aleck
-alexandra alex sandra sandy alexa sasha lexi
+alexandra alex sandy alexa sasha lexi
 alfred alf alfie fred freddie
 alice ally allie alicia
 alison ally alli allison
@@ -31,7 +31,7 @@ amanda mandy
 amelia amy millie mel
 andrew andy drew andreas
 angela angie angel
-ann anne anna annie nan nancy
+ann anne anna annie nan
 anthony tony ant antony anton antonio
 antoinette toni nettie
 archibald archie
@@ -76,7 +76,7 @@ edmund ed eddie ned ted edmond
 edward ed eddie ned ted teddy eddy edwd
 edwin ed eddie win
 eleanor ellie nell nellie nora elinor ella
-elizabeth liz beth betsy betty eliza lizzie bess bessie elsie lisa libby elisabeth lizbeth lily elspeth
+elizabeth liz beth betsy betty eliza lizzie bess bessie elsie libby elisabeth lizbeth
 emily em emmy emmie
 emma em emmie
 eric erik rick

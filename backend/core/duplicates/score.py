@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from backend.core.duplicates.field_model import FieldModel
 from backend.core.duplicates.levels import Level
-from backend.core.duplicates.priors import BASE_ROWS, PARTNERS, Group
+from backend.core.duplicates.households import has_families, own_columns
+from backend.core.duplicates.priors import BASE_ROWS, LEAST_APART, PARTNERS, Group
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.strangers import strangers
 from backend.core.duplicates.name_views import NameViews
@@ -128,7 +129,14 @@ class Model:
         self._fields = [FieldModel(v, sample, s) for v, s in zip(columns, shared, strict=True)]
         self._turned, self._names = TurnedNames(columns), NameViews(columns)
         self._factors, self._shift = np.ones(len(self._fields), dtype=np.float32), 0.0
+        for i in own_columns(columns, self._fields, sample):
+            self._fields[i].group = Group.TRAIT
+        self._families = has_families(columns, self._fields)
         self.priors = [field.prior.agree for field in self._fields]
+        self.least = [
+            LEAST_APART * field.prior.agree[Level.DIFFERENT] if field.group is Group.PERSON else 0.0
+            for field in self._fields
+        ]
         self.believe(PARTNERS, self.priors)
 
     def count_parts(self, columns: Sequence[Values]) -> list[PartCounts]:
@@ -241,7 +249,19 @@ class Model:
         other = _any(pairs.levels, self._in(Group.PERSON), Level.DIFFERENT, Level.DIFFERENT)
         for field in self._fields:
             other &= ~field.companies(pairs.a, pairs.b)
+        other &= ~self._renamed(pairs.levels)
         return other & ~_any(pairs.levels, identifiers, Level.NEAR, Level.EXACT)
+
+    def _renamed(self, levels: Levels) -> Mask:
+        """Whether a pair has two family names, and one given name and day of birth: who marries is renamed."""
+        given, dates = self._kind(FieldKind.GIVEN_NAME), self._kind(FieldKind.DATE)
+        born = _any(levels, dates, Level.NEAR, Level.EXACT)
+        return born & _any(levels, given, Level.NEAR, Level.EXACT) & ~_any(
+            levels, [*given, *self._kind(FieldKind.PERSON_NAME), *self._kind(FieldKind.NAME)], Level.DIFFERENT, Level.FAR
+        )
+
+    def _kind(self, kind: FieldKind) -> list[int]:
+        return [i for i, field in enumerate(self._fields) if field.kind is kind]
 
     def _elsewhere(self, pairs: Compared, bits: Bits) -> None:
         """Take a branch for what it is: an organisation at another address is rarely the same one."""
@@ -262,16 +282,19 @@ class Model:
         person, company = self._in(Group.PERSON), self._in(Group.COMPANY)
         contact, place = self._in(Group.CONTACT), self._in(Group.PLACE)
         named = _any(levels, person, Level.DIFFERENT, Level.EXACT)
-        disagree = np.flatnonzero(_any(levels, person, Level.DIFFERENT, Level.DIFFERENT))
+        disagree = np.flatnonzero(
+            _any(levels, person, Level.DIFFERENT, Level.DIFFERENT) & ~self._renamed(levels)
+        )
         result = bits.copy()
         result[_grid(disagree, person)] = bits[_grid(disagree, person)].clip(max=0)
         far = _any(levels, person, Level.FAR, Level.FAR)
         household = [*contact, *place, *company]
+        born = self._kind(FieldKind.DATE) if self._families else []
         kin = [*household, *(i for i in person if self._fields[i].kind is FieldKind.FAMILY_NAME)]
         odd = ~named & _any(levels, company, Level.DIFFERENT, Level.DIFFERENT)
         for rows, columns, rest in (
-            (np.flatnonzero(named & other), household, 0.0),
-            (np.flatnonzero(named & ~other & far), kin, 0.0),
+            (np.flatnonzero(named & other), [*household, *born], 0.0),
+            (np.flatnonzero(named & ~other & far), [*kin, *born], 0.0),
             (np.flatnonzero(named & ~other & ~far), household, REST),
             (np.flatnonzero(odd), [*contact, *place], ONE_HOUSE),
             (np.flatnonzero(~named & ~odd), contact, REST),
@@ -296,12 +319,12 @@ class Model:
         against = _any(pairs.levels, [*person, *own], Level.DIFFERENT, Level.DIFFERENT)
         against |= ~named & _any(pairs.levels, company, Level.DIFFERENT, Level.DIFFERENT)
         full = [i for i in person if self._fields[i].kind in {FieldKind.PERSON_NAME, FieldKind.NAME}]
-        unclear = _any(pairs.levels, person, Level.FAR, Level.FAR) | _any(
-            pairs.levels, full, Level.PART, Level.PART
-        )
+        far = _any(pairs.levels, person, Level.FAR, Level.FAR)
+        unclear = far | _any(pairs.levels, full, Level.PART, Level.PART)
         unclear |= ~named & _any(pairs.levels, company, Level.FAR, Level.PART)
         unclear |= organisation & _any(pairs.levels, address, Level.DIFFERENT, Level.PART)
         unclear &= ~_any(pairs.levels, own, Level.NEAR, Level.EXACT)
+        unclear |= far & ~_any(pairs.levels, self._kind(FieldKind.IDENTIFIER), Level.NEAR, Level.EXACT)
         beside = [i for i in range(bits.shape[1]) if i not in {*person, *company}]
         support = bits[:, beside].clip(0).sum(axis=1)
         support += np.where(named, bits[:, company].clip(0).sum(axis=1), 0)
