@@ -93,6 +93,7 @@ def _part_traits(texts: Texts, name: str, *, given: bool) -> dict[str, Array]:
         name: bare,
         f"{name}_first": first,
         f"{name}_middle": middle,
+        f"{name}_initial": np.array([len(text) == 1 and text.isascii() for text in first], dtype=np.bool_),
         f"{name}_lines": lines_of(first if given else first[:0], len(first)),
         f"{name}_generation": np.fromiter(map(_generation, texts), dtype=np.int8, count=len(texts)),
     }

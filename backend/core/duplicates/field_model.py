@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,6 +57,12 @@ _BY_PART = frozenset(
     {FieldKind.PERSON_NAME, FieldKind.NAME, FieldKind.COMPANY, FieldKind.EMAIL, FieldKind.PHONE}
 )
 """Kinds whose part has a frequency of its own."""
+_GIVEN = MappingProxyType(
+    {FieldKind.GIVEN_NAME: "part", FieldKind.PERSON_NAME: "given", FieldKind.NAME: "given"}
+)
+"""Kinds that hold a given name, and what its traits are called."""
+INITIAL = 2.0
+"""Bits that an initial says less than a name a slip apart: a brother may have it too."""
 _SWAP_LESS = 1.0
 """Bits that a name turned round is worth less than one that is near."""
 
@@ -192,3 +199,8 @@ class FieldModel:
         if self.group is Group.PERSON:
             far = levels == Level.FAR
             bits[far] = np.minimum(bits[far], SIBLING * self._weight)
+        if self.kind in _GIVEN:
+            initial = np.append(self.comparer.traits[f"{_GIVEN[self.kind]}_initial"], np.False_)
+            near = levels == Level.NEAR
+            short = initial[self._codes[a[near]]] | initial[self._codes[b[near]]]
+            bits[near] -= short * np.float32(INITIAL) * self._weight

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from backend.core.duplicates.columns import Ints, Values
-    from backend.core.duplicates.field_model import FieldModel
+    from backend.core.duplicates.field_model import FieldModel, Mask
 
 _HOUSE = frozenset({FieldKind.ADDRESS, FieldKind.PHONE, FieldKind.EMAIL})
 _PLACES = frozenset({*_HOUSE, FieldKind.POSTCODE, FieldKind.COMPANY, FieldKind.TEXT})
@@ -97,26 +97,27 @@ def _side_by_side(house: Ints, family: Ints) -> tuple[Ints, Ints]:
 
 
 def has_families(columns: Sequence[Values], fields: Sequence[FieldModel]) -> bool:
-    """Whether those of one family name and house, and two given names, are mostly born on two days.
+    """Whether those of one family name and house, and two given names, are people rather than slips.
 
-    Where they are mostly born on one, they are one person whose name was mistaken.
+    They are where they are mostly born on two days, and, where no day of birth is known, where they are
+    as many as those of one given name.
     """
-    dates = [i for i, values in enumerate(columns) if values.field.kind is FieldKind.DATE]
-    if not dates:
-        return False
-    same, known = 0.0, 0
+    dates = [values for values in columns if values.field.kind is FieldKind.DATE]
+    alike, pairs = 0.0, 0
     for values in columns:
         if values.field.kind in _HOUSE:
-            for a, b in _relatives(values.codes, columns, fields):
-                share, pairs = _agreeing(columns[dates[0]], a, b)
-                same, known = same + share * pairs, known + pairs
-    return known >= _LEAST_PAIRS and same < _TWINS * known
+            for a, b, unlike in _relatives(values.codes, columns, fields):
+                share, known = float(np.mean(~unlike)) if len(a) else 0.0, len(a)
+                if dates:
+                    share, known = _agreeing(dates[0], a[unlike], b[unlike])
+                alike, pairs = alike + share * known, pairs + known
+    return pairs >= _LEAST_PAIRS and alike < _TWINS * pairs
 
 
 def _relatives(
     house: Ints, columns: Sequence[Values], fields: Sequence[FieldModel]
-) -> list[tuple[Ints, Ints]]:
-    """Give pairs of rows of one house and family name whose given names are unlike."""
+) -> list[tuple[Ints, Ints, Mask]]:
+    """Give pairs of rows of one house and family name, and whether their given names are unlike."""
     found = []
     for values, field in zip(columns, fields, strict=True):
         if field.kind not in {FieldKind.FAMILY_NAME, FieldKind.PERSON_NAME, FieldKind.NAME}:
@@ -126,9 +127,9 @@ def _relatives(
             known = pd.factorize(field.comparer.traits["family"])[0]
             family, given = np.append(known, BLANK)[values.codes], [field]
         a, b = _side_by_side(house, family)
-        apart = np.zeros(len(a), dtype=np.bool_)
+        unlike = np.zeros(len(a), dtype=np.bool_)
         for one in given:
             levels = one.comparer.levels(a, b)
-            apart |= (levels == Level.DIFFERENT) | (levels == Level.FAR)
-        found.append((a[apart], b[apart]))
+            unlike |= (levels == Level.DIFFERENT) | (levels == Level.FAR)
+        found.append((a, b, unlike))
     return found

@@ -38,6 +38,8 @@ ONE_HOUSE = 0.5
 """The same for organisations of different names: those of one house share its address and its desk."""
 BRANCH = 4.0
 """Bits that another address says more against an organisation than against a person, who moves."""
+SIBLINGS = 0.0
+"""Bits of names a little alike in a register of families."""
 _IN_COMMON = 2
 OUT_OF_SCOPE = 600.0
 """Bits against rows that differ where they must not: no evidence outweighs them."""
@@ -229,6 +231,8 @@ class Model:
             bits[:, i] = field.bits(pairs.a, pairs.b, pairs.levels[:, i])
         other = self._other(pairs)
         self._elsewhere(pairs, bits)
+        if self._families:
+            self._siblings(pairs.levels, bits)
         bits = self._grouped(bits, pairs.levels, other)
         bits *= self._factors
         for i, field in enumerate(self._fields):
@@ -251,6 +255,13 @@ class Model:
             other &= ~field.companies(pairs.a, pairs.b)
         other &= ~self._renamed(pairs.levels)
         return other & ~_any(pairs.levels, identifiers, Level.NEAR, Level.EXACT)
+
+    def _siblings(self, levels: Levels, bits: Bits) -> None:
+        """Take names a little alike for those of two, where families have names like that."""
+        for i in self._in(Group.PERSON):
+            if self._fields[i].kind is not FieldKind.FAMILY_NAME:
+                far = levels[:, i] == Level.FAR
+                bits[far, i] = np.minimum(bits[far, i], SIBLINGS)
 
     def _renamed(self, levels: Levels) -> Mask:
         """Whether a pair has two family names, and one given name and day of birth: who marries is renamed."""
@@ -301,6 +312,7 @@ class Model:
             (np.flatnonzero(~named & ~odd), place, REST),
         ):
             result[_grid(rows, columns)] = _count_once(bits[_grid(rows, columns)], rest)
+        result[:, born] = np.where(bits[:, born] < 0, bits[:, born], result[:, born])
         return result
 
     def sure(self, pairs: Compared, bits: Bits) -> Mask:
