@@ -20,10 +20,11 @@ from backend.core.duplicates.chinese import (
     given_and_family,
     has_cjk,
     name_sound,
+    pinyin,
     surname_sound,
 )
 from backend.core.duplicates.columns import BLANK, marks_of, shared_texts
-from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, marked
+from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, marked, slips
 from backend.core.duplicates.nicknames import lines_of, one_name
 from backend.core.duplicates.normalise import PART
 from backend.core.duplicates.rules import FieldKind
@@ -46,6 +47,9 @@ SLIP_TO_NAME = 20
 """How many times more often a name is borne than a slip of it, at least."""
 _GIVEN_CHARACTERS = 2
 _LEAST_LETTERS = 4
+
+
+_LOOKS_ALIKE = str.maketrans("i1056894", "llosbgqa")
 
 
 def _sorted_words(text: str) -> str:
@@ -93,10 +97,17 @@ def _part_traits(texts: Texts, name: str, *, given: bool) -> dict[str, Array]:
         name: bare,
         f"{name}_first": first,
         f"{name}_middle": middle,
+        f"{name}_looks": marked(bare, _looks),
+        f"{name}_sounds": marked(bare, lambda text: pinyin(text) if has_cjk(text) else ""),
         f"{name}_initial": np.array([len(text) == 1 and text.isascii() for text in first], dtype=np.bool_),
         f"{name}_lines": lines_of(first if given else first[:0], len(first)),
         f"{name}_generation": np.fromiter(map(_generation, texts), dtype=np.int8, count=len(texts)),
     }
+
+
+def _looks(text: str) -> str:
+    """Give a text with the letters that a scanner takes for one another made one."""
+    return text.replace("rn", "m").replace("ri", "n").translate(_LOOKS_ALIKE) if text.isascii() else ""
 
 
 def _second_letter(text: str) -> str:
@@ -107,7 +118,13 @@ def _part_levels(of: Traits, name: str, left: Ints, right: Ints) -> Levels:
     """Compare one part of names: by its letters, as nicknames, without the middle names, by generation."""
     levels = _word_levels(of[name][left], of[name][right])
     first, middle, lines = (of[f"{name}_{part}"] for part in ("first", "middle", "lines"))
-    if "common" in of.arrays and name != "family":
+    far = np.flatnonzero(levels == Level.FAR)
+    levels[far[_one_slip(of[name][left[far]], of[name][right[far]])]] = Level.NEAR
+    for like in ("looks", "sounds"):
+        marks = of[f"{name}_{like}"]
+        alike = (marks[left] == marks[right]) & (marks[left] != BLANK)
+        levels[alike & (levels < Level.NEAR)] = Level.NEAR
+    if name != "family":
         two = of["common"][left] & of["common"][right] & (levels == Level.NEAR)
         levels[two & (first[left] != first[right])] = Level.FAR
     open_ = np.flatnonzero(levels < Level.NEAR)
@@ -119,6 +136,16 @@ def _part_levels(of: Traits, name: str, left: Ints, right: Ints) -> Levels:
     alike = _word_levels(first[left[longer]], first[right[longer]]) >= Level.NEAR
     levels[longer[alike]] = Level.NEAR
     return _by_generation(levels, of[f"{name}_generation"], left, right)
+
+
+def _one_slip(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
+    """Whether two words of four or more letters are one slip apart."""
+    long = np.fromiter(
+        (min(len(one), len(other)) >= _LEAST_LETTERS for one, other in zip(left, right, strict=True)),
+        dtype=bool,
+        count=len(left),
+    )
+    return np.asarray((slips(left, right, 1) == 1) & long)
 
 
 def _any_blank(marks: Ints, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
@@ -133,12 +160,21 @@ def _by_generation(levels: Levels, generation: Array, left: Ints, right: Ints) -
     return levels
 
 
-def alike_words(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
-    """Whether two parts of a name are the same or a slip apart, place by place."""
+def alike_words(left: Texts, right: Texts, *, short: bool = False) -> npt.NDArray[np.bool_]:
+    """Whether two parts of a name are the same or a slip apart, place by place.
+
+    Args:
+        left: Names.
+        right: Names, one for each of `left`.
+        short: Whether an initial and a nickname count too.
+    """
     likeness = jaro_winkler(left, right)
     alike = np.asarray(likeness >= _NEAR_NAME)
     doubtful = np.flatnonzero(~alike & (likeness >= _DOUBTFUL))
     alike[doubtful] = _same_letters(left[doubtful], right[doubtful])
+    if short:
+        alike |= _word_levels(left, right) >= Level.NEAR
+        alike |= one_name(lines_of(left, len(left)), lines_of(right, len(right)))
     return alike
 
 
@@ -213,6 +249,8 @@ def person_traits(values: Values) -> Traits:
         {
             **_part_traits(given, "given", given=True),
             **_part_traits(family, "family", given=False),
+            "given_letter": _letters(given),
+            "family_letter": _letters(family),
             "common": _common(given, values.rows, given=True),
             "in_order": marked(texts, _sorted_words),
             "closed": marked(texts, _closed),
@@ -220,6 +258,11 @@ def person_traits(values: Values) -> Traits:
             "surnames": marked(family, lambda text: surname_sound(text) if has_cjk(text) else ""),
         },
     )
+
+
+def _letters(texts: Texts) -> Ints:
+    """Give a number for the first letter of each Latin name, -1 for others."""
+    return np.array([ord(text[0]) if text[:1].isascii() and text else BLANK for text in texts], dtype=np.int64)
 
 
 def person(of: Traits, left: Ints, right: Ints) -> Levels:
@@ -231,10 +274,29 @@ def person(of: Traits, left: Ints, right: Ints) -> Levels:
     kin = np.flatnonzero((last == Level.EXACT) & (first < Level.EXACT))
     first[kin[_half_alike(given[left[kin]], given[right[kin]])]] = Level.FAR
     levels = np.minimum(last, first)
+    _turn(levels, of, left, right)
     for name in ("in_order", "closed"):
         levels[of[name][left] == of[name][right]] = Level.EXACT
     turned = (surnames[left] != surnames[right]) & (surnames[left] != BLANK) & (surnames[right] != BLANK)
     return np.where(turned, levels, _or_sound(levels.copy(), of["sounds"], left, right))
+
+
+def _turn(levels: Levels, of: Traits, left: Ints, right: Ints) -> None:
+    """See full names that are turned round with a slip, a nickname or an initial in them."""
+    first, last = of["given_letter"], of["family_letter"]
+    turned = np.flatnonzero(
+        (levels <= Level.FAR)
+        & (first[left] == last[right])
+        & (last[left] == first[right])
+        & (last[left] != BLANK)
+        & (last[right] != BLANK)
+    )
+    one, other = left[turned], right[turned]
+    given, family = of["given"], of["family"]
+    across = np.minimum(
+        _word_levels(given[one], family[other]), _word_levels(family[one], given[other])
+    )
+    levels[turned[across >= Level.NEAR]] = Level.NEAR
 
 
 def _or_sound(levels: Levels, sounds: Ints, left: Ints, right: Ints) -> Levels:

@@ -46,8 +46,8 @@ class _Pairing:
     family_codes: Ints
     texts: Texts
 
-    def _alike(self, left: Ints, right: Ints) -> Mask:
-        """Whether two names are the same or a slip apart; a blank one is like none."""
+    def _alike(self, left: Ints, right: Ints, *, short: bool = False) -> Mask:
+        """Whether two names are the same or a slip apart, or short for one another; a blank one is like none."""
         known = np.flatnonzero((left != BLANK) & (right != BLANK))
         size = max(len(self.texts), 1)
         pairs = left[known] * size + right[known]
@@ -55,7 +55,8 @@ class _Pairing:
         found = np.zeros(len(left), dtype=np.bool_)
         if len(once):
             one, other = np.divmod(once, size)
-            found[known] = alike_words(self.texts[one], self.texts[other])[np.searchsorted(once, pairs)]
+            alike = alike_words(self.texts[one], self.texts[other], short=short)
+            found[known] = alike[np.searchsorted(once, pairs)]
         return found
 
     def mark(self, a: Ints, b: Ints, levels: Levels) -> None:
@@ -63,7 +64,12 @@ class _Pairing:
         given_a, given_b = self.given_codes[a], self.given_codes[b]
         family_a, family_b = self.family_codes[a], self.family_codes[b]
         first, last = self._alike(given_a, family_b), self._alike(family_a, given_b)
-        turned = (first & last) | (first & ((family_a == BLANK) | (given_b == BLANK)))
+        turned = first & last
+        open_ = np.flatnonzero(first & ~last)
+        turned[open_] = self._alike(family_a[open_], given_b[open_], short=True)
+        open_ = np.flatnonzero(last & ~first)
+        turned[open_] = self._alike(given_a[open_], family_b[open_], short=True)
+        turned |= (first & ((family_a == BLANK) | (given_b == BLANK)))
         turned |= last & ((given_a == BLANK) | (family_b == BLANK))
         for column in (self.given, self.family):
             change = turned & (levels[:, column] != Level.MISSING)
