@@ -6,7 +6,7 @@ depend on how the sheet is sorted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,8 @@ PAIRS_A_ROW, LEAST_BUDGET = 2, 300_000
 """Pairs that one key may bring, by row, and in any case."""
 RARE_WORDS = 3
 RARE_UP_TO = 25
+_MIX = 0x9E3779B97F4A7C15 - 2**64
+"""An odd number of 64 bits: two keys times it are far apart."""
 _TAIL = 7
 _LOCAL_PART = 5
 
@@ -122,6 +124,28 @@ def pairs_within(blocks: Blocks) -> tuple[Ints, Ints, int]:
     taken = np.where(sizes <= blocks.limit, after, np.minimum(after, blocks.window))
     first, second = ranges(place + 1, taken)
     return rows[first], rows[second], int(after.sum() - taken.sum())
+
+
+def parted(blocks: Blocks, columns: Sequence[Values], max_block: int, budget: int) -> Iterator[tuple[Ints, Ints]]:
+    """Pair the rows of blocks too large for that by what they share beside the key, column by column.
+
+    Args:
+        blocks: Rows sorted into blocks.
+        columns: The columns, normalised.
+        max_block: Rows up to which each is compared with each.
+        budget: Pairs for each column; a part that is too large is left out.
+    """
+    sizes = np.arange(len(blocks.rows)) - blocks.starts + blocks.after + 1
+    large = np.flatnonzero(sizes > blocks.limit)
+    rows, keys = blocks.rows[large], blocks.keys[large] * _MIX
+    for values in columns:
+        if values.field.kind is FieldKind.CHOICE or not len(rows):
+            continue
+        codes = values.codes[rows]
+        known = codes != BLANK
+        parts = blocks_of(Keys(rows[known], keys[known] + codes[known]), max_block, budget)
+        a, b, _ = pairs_within(replace(parts, window=0))
+        yield a, b
 
 
 def ranges(begin: Ints, count: Ints) -> tuple[Ints, Ints]:
@@ -290,9 +314,11 @@ def find_candidates(columns: Sequence[Values], rows: int, rules: MatchRules) -> 
     left_out, found = 0, []
     rare = (words.rare(words.spread) for words in words_of(columns))
     for keys in chain(keys_of(columns), rare):
-        a, b, skipped = pairs_within(blocks_of(keys, rules.max_block, budget_of(rows)))
+        blocks = blocks_of(keys, rules.max_block, budget_of(rows))
+        a, b, skipped = pairs_within(blocks)
         left_out += skipped
         found.append(_distinct(a, b, rows))
+        found.extend(_distinct(*pairs, rows) for pairs in parted(blocks, columns, rules.max_block, budget_of(rows)))
     if rows <= NEIGHBOURS_UP_TO:
         found.extend(_distinct(*_neighbours(codes), rows) for codes in sort_keys(columns))
     every = np.concatenate([np.zeros(0, dtype=np.int64), *found])

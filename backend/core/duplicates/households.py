@@ -1,6 +1,6 @@
 """What a register says about its households: whether it has families, and which columns no housemates share.
 
-Housemates are rows of two people or firms, by their names, who share an address, a phone, a town. What
+Housemates are rows of two people, by their names, who share an address, a phone, a town. What
 agrees among them no more often than among strangers belongs to the person: a gender, a trade. What agrees
 more often is a matter of the place, and is counted with it.
 """
@@ -75,11 +75,10 @@ def _neighbours(columns: Sequence[Values], fields: Sequence[FieldModel], place: 
     if values.field.kind is FieldKind.POSTCODE:
         codes = np.append(pd.factorize(as_texts([_area(text) for text in values.texts]))[0], BLANK)[codes]
     a, b = _side_by_side(codes, np.zeros(len(codes), dtype=np.int64))
-    persons = [field for field in fields if field.group is Group.PERSON]
-    named = persons or [field for field in fields if field.group is Group.COMPANY]
     apart = np.zeros(len(a), dtype=np.bool_)
-    for field in named:
-        apart |= field.comparer.levels(a, b) == Level.DIFFERENT
+    for field in fields:
+        if field.group is Group.PERSON:
+            apart |= field.comparer.levels(a, b) == Level.DIFFERENT
     return place, a[apart], b[apart]
 
 
