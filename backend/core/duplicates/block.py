@@ -235,6 +235,8 @@ _EXACT: tuple[tuple[FieldKind, Callable[[str], str]], ...] = (
     (FieldKind.PERSON_NAME, _sorted_head),
     (FieldKind.ADDRESS, _whole),
     (FieldKind.DATE, _whole),
+    (FieldKind.POSTCODE, _whole),
+    (FieldKind.FAMILY_NAME, _whole),
 )
 
 
