@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from backend.core.duplicates import lexicon
+from backend.core.duplicates.chinese import given_and_family, has_cjk
 from backend.core.duplicates.columns import BLANK, as_texts, distinct, marks_of
 from backend.core.duplicates.levels import marked
 from backend.core.duplicates.normalise import PART
@@ -225,6 +226,10 @@ def _whole(text: str) -> str:
     return text
 
 
+def _family_name(text: str) -> str:
+    return "" if has_cjk(text) else given_and_family(text)[1]
+
+
 _EXACT: tuple[tuple[FieldKind, Callable[[str], str]], ...] = (
     (FieldKind.IDENTIFIER, _whole),
     (FieldKind.PHONE, _digits_tail),
@@ -235,8 +240,8 @@ _EXACT: tuple[tuple[FieldKind, Callable[[str], str]], ...] = (
     (FieldKind.PERSON_NAME, _sorted_head),
     (FieldKind.ADDRESS, _whole),
     (FieldKind.DATE, _whole),
-    (FieldKind.POSTCODE, _whole),
     (FieldKind.FAMILY_NAME, _whole),
+    (FieldKind.PERSON_NAME, _family_name),
 )
 
 
