@@ -114,7 +114,7 @@ def _second_letter(text: str) -> str:
     return text.partition(" ")[2][:1]
 
 
-def _part_levels(of: Traits, name: str, left: Ints, right: Ints) -> Levels:
+def part_levels(of: Traits, name: str, left: Ints, right: Ints) -> Levels:
     """Compare one part of names: by its letters, as nicknames, without the middle names, by generation."""
     levels = _word_levels(of[name][left], of[name][right])
     first, middle, lines = (of[f"{name}_{part}"] for part in ("first", "middle", "lines"))
@@ -199,7 +199,7 @@ def name_part_traits(values: Values) -> Traits:
 
 def name_parts(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare one part of a name that stands in its own column."""
-    levels = _part_levels(of, "part", left, right)
+    levels = part_levels(of, "part", left, right)
     levels[(of.texts[left] == of.texts[right])] = Level.EXACT
     return levels
 
@@ -268,7 +268,7 @@ def _letters(texts: Texts) -> Ints:
 def person(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare full names: family and given name each on their own, and the words in any order."""
     given, family, surnames = of["given"], of["family"], of["surnames"]
-    last, first = _part_levels(of, "family", left, right), _part_levels(of, "given", left, right)
+    last, first = part_levels(of, "family", left, right), part_levels(of, "given", left, right)
     one_missing = (family[left] == "") | (family[right] == "")
     last[one_missing] = Level.FAR
     kin = np.flatnonzero((last == Level.EXACT) & (first < Level.EXACT))

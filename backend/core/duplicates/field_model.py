@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from backend.core.duplicates.chinese import has_cjk
 from backend.core.duplicates.compare import ColumnComparer, traits_of
+from backend.core.duplicates.compare_names import part_levels
 from backend.core.duplicates.levels import Level
 from backend.core.duplicates.partly import (
     PartCounts,
@@ -122,6 +123,11 @@ class FieldModel:
         """Whether the column, which may name either, may name an organisation on one side of each pair."""
         known = np.append(self._organisation, np.False_)
         return np.asarray(known[self._codes[a]] | known[self._codes[b]])
+
+    def given_levels(self, a: Ints, b: Ints) -> Levels:
+        """Give how well the given names in a column of full names agree; both rows have one."""
+        traits = self.comparer.traits
+        return part_levels(traits, "given", self._codes[a], self._codes[b])
 
     def believe(self, agree: Sequence[float]) -> None:
         """Weigh the levels anew, by how often two rows of one customer are at each."""

@@ -17,6 +17,7 @@ from backend.core.duplicates.field_model import FieldModel
 from backend.core.duplicates.levels import Level
 from backend.core.duplicates.households import has_families, own_columns
 from backend.core.duplicates.priors import BASE_ROWS, LEAST_APART, PARTNERS, Group
+from backend.core.duplicates.renamed import renamed, spare_names
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.strangers import strangers
 from backend.core.duplicates.name_views import NameViews
@@ -229,11 +230,13 @@ class Model:
         bits = np.zeros(pairs.levels.shape, dtype=np.float32)
         for i, field in enumerate(self._fields):
             bits[:, i] = field.bits(pairs.a, pairs.b, pairs.levels[:, i])
-        other = self._other(pairs)
+        again = renamed(self._fields, pairs.a, pairs.b, pairs.levels)
+        other = self._other(pairs) & ~again
+        spare_names(self._fields, pairs.levels, bits, again)
         self._elsewhere(pairs, bits)
         if self._families:
             self._siblings(pairs.levels, bits)
-        bits = self._grouped(bits, pairs.levels, other)
+        bits = self._grouped(bits, pairs.levels, other, again)
         bits *= self._factors
         for i, field in enumerate(self._fields):
             if field.scope:
@@ -253,7 +256,6 @@ class Model:
         other = _any(pairs.levels, self._in(Group.PERSON), Level.DIFFERENT, Level.DIFFERENT)
         for field in self._fields:
             other &= ~field.companies(pairs.a, pairs.b)
-        other &= ~self._renamed(pairs.levels)
         return other & ~_any(pairs.levels, identifiers, Level.NEAR, Level.EXACT)
 
     def _siblings(self, levels: Levels, bits: Bits) -> None:
@@ -262,14 +264,6 @@ class Model:
             if self._fields[i].kind is not FieldKind.FAMILY_NAME:
                 far = levels[:, i] == Level.FAR
                 bits[far, i] = np.minimum(bits[far, i], SIBLINGS)
-
-    def _renamed(self, levels: Levels) -> Mask:
-        """Whether a pair has two family names, and one given name and day of birth: who marries is renamed."""
-        given, dates = self._kind(FieldKind.GIVEN_NAME), self._kind(FieldKind.DATE)
-        born = _any(levels, dates, Level.NEAR, Level.EXACT)
-        return born & _any(levels, given, Level.NEAR, Level.EXACT) & ~_any(
-            levels, [*given, *self._kind(FieldKind.PERSON_NAME), *self._kind(FieldKind.NAME)], Level.DIFFERENT, Level.FAR
-        )
 
     def _kind(self, kind: FieldKind) -> list[int]:
         return [i for i, field in enumerate(self._fields) if field.kind is kind]
@@ -285,7 +279,7 @@ class Model:
                 near = organisation & (pairs.levels[:, i] == Level.FAR)
                 bits[near, i] = bits[near, i].clip(max=0)
 
-    def _grouped(self, bits: Bits, levels: Levels, other: Mask) -> Bits:
+    def _grouped(self, bits: Bits, levels: Levels, other: Mask, again: Mask) -> Bits:
         """Count each evidence group once; for persons, all that a household shares is one group.
 
         Where the names are those of two persons, what a household shares is told by one column alone.
@@ -293,9 +287,7 @@ class Model:
         person, company = self._in(Group.PERSON), self._in(Group.COMPANY)
         contact, place = self._in(Group.CONTACT), self._in(Group.PLACE)
         named = _any(levels, person, Level.DIFFERENT, Level.EXACT)
-        disagree = np.flatnonzero(
-            _any(levels, person, Level.DIFFERENT, Level.DIFFERENT) & ~self._renamed(levels)
-        )
+        disagree = np.flatnonzero(_any(levels, person, Level.DIFFERENT, Level.DIFFERENT) & ~again)
         result = bits.copy()
         result[_grid(disagree, person)] = bits[_grid(disagree, person)].clip(max=0)
         far = _any(levels, person, Level.FAR, Level.FAR)
