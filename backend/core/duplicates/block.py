@@ -127,7 +127,9 @@ def pairs_within(blocks: Blocks) -> tuple[Ints, Ints, int]:
     return rows[first], rows[second], int(after.sum() - taken.sum())
 
 
-def parted(blocks: Blocks, columns: Sequence[Values], max_block: int, budget: int) -> Iterator[tuple[Ints, Ints]]:
+def parted(
+    blocks: Blocks, columns: Sequence[Values], max_block: int, budget: int
+) -> Iterator[tuple[Ints, Ints]]:
     """Pair the rows of blocks too large for that by what they share beside the key, column by column.
 
     Args:
@@ -240,9 +242,12 @@ _EXACT: tuple[tuple[FieldKind, Callable[[str], str]], ...] = (
     (FieldKind.PERSON_NAME, _sorted_head),
     (FieldKind.ADDRESS, _whole),
     (FieldKind.DATE, _whole),
+)
+_WEAK: tuple[tuple[FieldKind, Callable[[str], str]], ...] = (
     (FieldKind.FAMILY_NAME, _whole),
     (FieldKind.PERSON_NAME, _family_name),
 )
+"""Keys that many share who are nothing to one another: a block of them too large is not worth a window."""
 
 
 def _full_names(columns: Sequence[Values]) -> Iterator[Keys]:
@@ -263,6 +268,14 @@ def keys_of(columns: Sequence[Values]) -> Iterator[Keys]:
             if values.field.kind is kind:
                 yield _by_text(values, change)
     yield from _full_names(columns)
+
+
+def weak_keys_of(columns: Sequence[Values]) -> Iterator[Keys]:
+    """Give the sets of keys that are searched in small blocks alone, and in large ones by a second column."""
+    for kind, change in _WEAK:
+        for values in columns:
+            if values.field.kind is kind:
+                yield _by_text(values, change)
 
 
 def words_of(columns: Sequence[Values]) -> Iterator[Words]:
@@ -320,12 +333,17 @@ def find_candidates(columns: Sequence[Values], rows: int, rules: MatchRules) -> 
         return _cap(a.astype(np.int64) * max(rows, 1) + b, rows, rules.max_pairs, 0)
     left_out, found = 0, []
     rare = (words.rare(words.spread) for words in words_of(columns))
+    size = rules.max_block, budget_of(rows)
     for keys in chain(keys_of(columns), rare):
-        blocks = blocks_of(keys, rules.max_block, budget_of(rows))
+        blocks = blocks_of(keys, *size)
         a, b, skipped = pairs_within(blocks)
         left_out += skipped
         found.append(_distinct(a, b, rows))
-        found.extend(_distinct(*pairs, rows) for pairs in parted(blocks, columns, rules.max_block, budget_of(rows)))
+        found.extend(_distinct(*pairs, rows) for pairs in parted(blocks, columns, *size))
+    for keys in weak_keys_of(columns):
+        blocks = replace(blocks_of(keys, *size), window=0)
+        found.append(_distinct(*pairs_within(blocks)[:2], rows))
+        found.extend(_distinct(*pairs, rows) for pairs in parted(blocks, columns, *size))
     if rows <= NEIGHBOURS_UP_TO:
         found.extend(_distinct(*_neighbours(codes), rows) for codes in sort_keys(columns))
     every = np.concatenate([np.zeros(0, dtype=np.int64), *found])

@@ -146,7 +146,9 @@ def _date(of: Traits, left: Ints, right: Ints) -> Levels:
     slip = slips(of.texts[left], of.texts[right], 1) == 1
     levels[(slip | swapped) & ~years] = Level.NEAR
     levels[slip & years] = Level.FAR
-    levels[(same[0] == 1) & (of["year_only"][left] | of["year_only"][right]) & (levels < Level.NEAR)] = Level.FAR
+    levels[(same[0] == 1) & (of["year_only"][left] | of["year_only"][right]) & (levels < Level.NEAR)] = (
+        Level.FAR
+    )
     levels[(same[0] == 1) & years] = Level.NEAR
     levels[left == right] = Level.EXACT
     return levels

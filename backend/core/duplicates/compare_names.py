@@ -14,18 +14,16 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from backend.core.duplicates import lexicon
 from backend.core.duplicates.chinese import (
     company_sound,
     given_and_family,
     has_cjk,
     name_sound,
-    pinyin,
     surname_sound,
 )
 from backend.core.duplicates.columns import BLANK, marks_of, shared_texts
-from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, marked, slips
-from backend.core.duplicates.nicknames import lines_of, one_name
+from backend.core.duplicates.compare_parts import FAMILY, part_levels, part_traits, word_levels
+from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, marked
 from backend.core.duplicates.normalise import PART
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.tokens import overlap, tokenise
@@ -34,11 +32,7 @@ from backend.core.duplicates.traits import Traits
 if TYPE_CHECKING:
     from backend.core.duplicates.columns import Ints, Texts, Values
     from backend.core.duplicates.levels import Levels
-    from backend.core.duplicates.traits import Array
 
-_NEAR_NAME, _FAR_NAME = 0.88, 0.75
-_DOUBTFUL = 0.6
-"""Likeness from which two words may still be an initial or the same letters in another order."""
 _NEAR_COMPANY, _FAR_COMPANY = 0.93, 0.82
 _NEAR_WORDS, _FAR_WORDS = 0.6, 0.3
 COMMON = 10
@@ -46,10 +40,6 @@ COMMON = 10
 SLIP_TO_NAME = 20
 """How many times more often a name is borne than a slip of it, at least."""
 _GIVEN_CHARACTERS = 2
-_LEAST_LETTERS = 4
-
-
-_LOOKS_ALIKE = str.maketrans("i1056894", "llosbgqa")
 
 
 def _sorted_words(text: str) -> str:
@@ -60,141 +50,13 @@ def _closed(text: str) -> str:
     return text.replace(" ", "")
 
 
-def _is_initial(left: str, right: str) -> bool:
-    """Whether one is a single Latin letter that the other begins with."""
-    return left[:1] == right[:1] and (len(left) == 1 or len(right) == 1) and left.isascii()
-
-
-def _same_letters(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
-    """Whether two words of four or more letters have the same letters in another order."""
-    return np.fromiter(
-        (
-            len(one) == len(other) >= _LEAST_LETTERS and sorted(one) == sorted(other)
-            for one, other in zip(left, right, strict=True)
-        ),
-        dtype=bool,
-        count=len(left),
-    )
-
-
-def _bare(text: str) -> str:
-    """Give a part of a name without the word that tells father from son."""
-    rest, _, last = text.rpartition(" ")
-    return rest if rest and last in lexicon.GENERATIONS else text
-
-
-def _generation(text: str) -> int:
-    rest, _, last = text.rpartition(" ")
-    return lexicon.GENERATIONS.get(last, 0) if rest else 0
-
-
-def _part_traits(texts: Texts, name: str, *, given: bool) -> dict[str, Array]:
-    """Give what is compared of one part of names; of a given name its first word and the next letter too."""
-    bare = mapped(texts, _bare)
-    first = shared_texts([text.partition(" ")[0] for text in bare]) if given else bare
-    middle = marked(bare, _second_letter) if given else np.full(len(bare), BLANK)
-    return {
-        name: bare,
-        f"{name}_first": first,
-        f"{name}_middle": middle,
-        f"{name}_looks": marked(bare, _looks),
-        f"{name}_sounds": marked(bare, lambda text: pinyin(text) if has_cjk(text) else ""),
-        f"{name}_initial": np.array([len(text) == 1 and text.isascii() for text in first], dtype=np.bool_),
-        f"{name}_lines": lines_of(first if given else first[:0], len(first)),
-        f"{name}_generation": np.fromiter(map(_generation, texts), dtype=np.int8, count=len(texts)),
-    }
-
-
-def _looks(text: str) -> str:
-    """Give a text with the letters that a scanner takes for one another made one."""
-    return text.replace("rn", "m").replace("ri", "n").translate(_LOOKS_ALIKE) if text.isascii() else ""
-
-
-def _second_letter(text: str) -> str:
-    return text.partition(" ")[2][:1]
-
-
-def part_levels(of: Traits, name: str, left: Ints, right: Ints) -> Levels:
-    """Compare one part of names: by its letters, as nicknames, without the middle names, by generation."""
-    levels = _word_levels(of[name][left], of[name][right])
-    first, middle, lines = (of[f"{name}_{part}"] for part in ("first", "middle", "lines"))
-    far = np.flatnonzero(levels == Level.FAR)
-    levels[far[_one_slip(of[name][left[far]], of[name][right[far]])]] = Level.NEAR
-    for like in ("looks", "sounds"):
-        marks = of[f"{name}_{like}"]
-        alike = (marks[left] == marks[right]) & (marks[left] != BLANK)
-        levels[alike & (levels < Level.NEAR)] = Level.NEAR
-    if name != "family":
-        two = of["common"][left] & of["common"][right] & (levels == Level.NEAR)
-        levels[two & (first[left] != first[right])] = Level.FAR
-    open_ = np.flatnonzero(levels < Level.NEAR)
-    open_ = open_[(middle[left[open_]] == middle[right[open_]]) | _any_blank(middle, left[open_], right[open_])]
-    nick = one_name(lines[left[open_]], lines[right[open_]])
-    levels[open_[nick]] = Level.NEAR
-    longer = open_[~nick & (_any_blank(middle, left[open_], right[open_]))]
-    longer = longer[middle[left[longer]] != middle[right[longer]]]
-    alike = _word_levels(first[left[longer]], first[right[longer]]) >= Level.NEAR
-    levels[longer[alike]] = Level.NEAR
-    return _by_generation(levels, of[f"{name}_generation"], left, right)
-
-
-def _one_slip(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
-    """Whether two words of four or more letters are one slip apart."""
-    long = np.fromiter(
-        (min(len(one), len(other)) >= _LEAST_LETTERS for one, other in zip(left, right, strict=True)),
-        dtype=bool,
-        count=len(left),
-    )
-    return np.asarray((slips(left, right, 1) == 1) & long)
-
-
-def _any_blank(marks: Ints, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
-    return (marks[left] == BLANK) | (marks[right] == BLANK)
-
-
-def _by_generation(levels: Levels, generation: Array, left: Ints, right: Ints) -> Levels:
-    """Take father and son for what they are; where one of them is not marked, they may be."""
-    one, other = generation[left], generation[right]
-    levels[(one != other) & (np.maximum(one, other) > 1) & (levels > Level.FAR)] = Level.FAR
-    levels[(one != other) & (one > 0) & (other > 0)] = Level.DIFFERENT
-    return levels
-
-
-def alike_words(left: Texts, right: Texts, *, short: bool = False) -> npt.NDArray[np.bool_]:
-    """Whether two parts of a name are the same or a slip apart, place by place.
-
-    Args:
-        left: Names.
-        right: Names, one for each of `left`.
-        short: Whether an initial and a nickname count too.
-    """
-    likeness = jaro_winkler(left, right)
-    alike = np.asarray(likeness >= _NEAR_NAME)
-    doubtful = np.flatnonzero(~alike & (likeness >= _DOUBTFUL))
-    alike[doubtful] = _same_letters(left[doubtful], right[doubtful])
-    if short:
-        alike |= _word_levels(left, right) >= Level.NEAR
-        alike |= one_name(lines_of(left, len(left)), lines_of(right, len(right)))
-    return alike
-
-
-def _word_levels(left: Texts, right: Texts) -> Levels:
-    """Compare one part of a name: near is one slip in four letters, or an initial."""
-    likeness = jaro_winkler(left, right)
-    levels = cut(likeness, _NEAR_NAME, _FAR_NAME)
-    doubtful = np.flatnonzero((likeness >= _DOUBTFUL) & (likeness < _NEAR_NAME))
-    one, other = left[doubtful], right[doubtful]
-    initial = np.fromiter(map(_is_initial, one, other), dtype=bool, count=len(one))
-    levels[doubtful[initial | _same_letters(one, other)]] = Level.NEAR
-    levels[left == right] = Level.EXACT
-    return levels
-
-
 def name_part_traits(values: Values) -> Traits:
     """Give what is compared of a part of a name."""
     given = values.field.kind is FieldKind.GIVEN_NAME
     common = _common(values.texts, values.rows, given=given)
-    return Traits(values.texts, {"common": common, **_part_traits(values.texts, "part", given=given)})
+    return Traits(
+        values.texts, {"common": common, **part_traits(values.texts, "part", given=given, alone=True)}
+    )
 
 
 def name_parts(of: Traits, left: Ints, right: Ints) -> Levels:
@@ -209,19 +71,20 @@ def _common(texts: Texts, rows: Ints, *, given: bool) -> npt.NDArray[np.bool_]:
     if not given or rows.sum() < COMMON:
         return np.zeros(len(texts), dtype=np.bool_)
     codes, names = pd.factorize(texts)
-    borne = np.bincount(codes, rows, minlength=len(names))
+    borne = np.bincount(codes, rows, minlength=len(names)).astype(np.int64)
     common = (borne >= COMMON) & np.array([len(name) > 1 for name in names], dtype=np.bool_)
     common[_slips_of_others(names, borne, np.flatnonzero(common))] = False
     return np.asarray(common[codes])
 
 
-def _slips_of_others(names: Texts, borne: npt.NDArray[np.floating], common: Ints) -> Ints:
+def _slips_of_others(names: Texts, borne: Ints, common: Ints) -> Ints:
     """Give the names that are one slip from a name far more often borne: a frequent slip is a slip."""
     often = common[borne[common] >= COMMON * SLIP_TO_NAME]
     if not len(often):
         return common[:0]
-    near = process.cdist(names[common], names[often], scorer=OSA.distance, score_cutoff=1, dtype=np.int32) == 1
-    return common[(near & (borne[often] >= SLIP_TO_NAME * borne[common][:, np.newaxis])).any(axis=1)]
+    apart = process.cdist(names[common], names[often], scorer=OSA.distance, score_cutoff=1, dtype=np.int32)
+    rarer = borne[often] >= SLIP_TO_NAME * borne[common][:, np.newaxis]
+    return np.asarray(common[((apart == 1) & rarer).any(axis=1)])
 
 
 def _half_alike(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
@@ -247,8 +110,8 @@ def person_traits(values: Values) -> Traits:
     return Traits(
         texts,
         {
-            **_part_traits(given, "given", given=True),
-            **_part_traits(family, "family", given=False),
+            **part_traits(given, "given", given=True),
+            **part_traits(family, FAMILY, given=False),
             "given_letter": _letters(given),
             "family_letter": _letters(family),
             "common": _common(given, values.rows, given=True),
@@ -262,13 +125,15 @@ def person_traits(values: Values) -> Traits:
 
 def _letters(texts: Texts) -> Ints:
     """Give a number for the first letter of each Latin name, -1 for others."""
-    return np.array([ord(text[0]) if text[:1].isascii() and text else BLANK for text in texts], dtype=np.int64)
+    return np.array(
+        [ord(text[0]) if text[:1].isascii() and text else BLANK for text in texts], dtype=np.int64
+    )
 
 
 def person(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare full names: family and given name each on their own, and the words in any order."""
     given, family, surnames = of["given"], of["family"], of["surnames"]
-    last, first = part_levels(of, "family", left, right), part_levels(of, "given", left, right)
+    last, first = part_levels(of, FAMILY, left, right), part_levels(of, "given", left, right)
     one_missing = (family[left] == "") | (family[right] == "")
     last[one_missing] = Level.FAR
     kin = np.flatnonzero((last == Level.EXACT) & (first < Level.EXACT))
@@ -293,9 +158,7 @@ def _turn(levels: Levels, of: Traits, left: Ints, right: Ints) -> None:
     )
     one, other = left[turned], right[turned]
     given, family = of["given"], of["family"]
-    across = np.minimum(
-        _word_levels(given[one], family[other]), _word_levels(family[one], given[other])
-    )
+    across = np.minimum(word_levels(given[one], family[other]), word_levels(family[one], given[other]))
     levels[turned[across >= Level.NEAR]] = Level.NEAR
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from backend.core.duplicates.chinese import has_cjk
 from backend.core.duplicates.compare import ColumnComparer, traits_of
-from backend.core.duplicates.compare_names import part_levels
+from backend.core.duplicates.compare_parts import part_levels
 from backend.core.duplicates.levels import Level
 from backend.core.duplicates.partly import (
     PartCounts,

@@ -185,7 +185,9 @@ def _chinese_name(text: str) -> bool:
 def _companies(kinds: Mapping[str, FieldKind]) -> Mapping[str, FieldKind]:
     """Tell companies from persons where the names stand in several columns."""
     named = {header for header, kind in kinds.items() if kind in {FieldKind.NAME, FieldKind.FAMILY_NAME}}
-    firms = {header for header in named if _COMPANY.search(_plain(header)) and kinds[header] is FieldKind.NAME}
+    firms = {
+        header for header in named if _COMPANY.search(_plain(header)) and kinds[header] is FieldKind.NAME
+    }
     if firms == named:
         return kinds
     return {header: FieldKind.COMPANY if header in firms else kind for header, kind in kinds.items()}

@@ -38,7 +38,9 @@ _AREA_LESS, _AREA = 3, 2
 """How many characters at the end of a postcode tell streets apart, and how many are left at least."""
 
 
-def own_columns(columns: Sequence[Values], fields: Sequence[FieldModel], sample: tuple[Ints, Ints]) -> list[int]:
+def own_columns(
+    columns: Sequence[Values], fields: Sequence[FieldModel], sample: tuple[Ints, Ints]
+) -> list[int]:
     """Give the columns of texts and choices that no housemates share: they say something of their own.
 
     Args:
@@ -57,7 +59,9 @@ def own_columns(columns: Sequence[Values], fields: Sequence[FieldModel], sample:
 
 def _is_own(values: Values, sample: tuple[Ints, Ints], places: Sequence[Sequence[Ints]]) -> bool:
     by_chance, _ = _agreeing(values, *sample)
-    shares = [share for share, known in (_agreeing(values, *pairs) for pairs in places) if known >= _LEAST_PAIRS]
+    shares = [
+        share for share, known in (_agreeing(values, *pairs) for pairs in places) if known >= _LEAST_PAIRS
+    ]
     return bool(shares) and max(shares) - by_chance < _MORE_OFTEN * (1 - by_chance)
 
 
@@ -68,7 +72,9 @@ def _agreeing(values: Values, a: Ints, b: Ints) -> tuple[float, int]:
     return float(np.mean(left[known] == right[known])) if known.any() else 0.0, int(np.count_nonzero(known))
 
 
-def _neighbours(columns: Sequence[Values], fields: Sequence[FieldModel], place: int) -> tuple[int, Ints, Ints]:
+def _neighbours(
+    columns: Sequence[Values], fields: Sequence[FieldModel], place: int
+) -> tuple[int, Ints, Ints]:
     """Give the pairs of rows that share a place and are two, by their names."""
     values = columns[place]
     codes = values.codes

@@ -94,6 +94,9 @@ def learn(model: Model, pairs: Compared) -> None:
     for _ in range(ROUNDS):
         scored = model.weigh(sample)
         weight = np.where(scored.other, 0, probability(scored.total))
-        agree = [_agreement(sample.levels[:, i], weight, *p) for i, p in enumerate(zip(model.priors, model.least, strict=True))]
+        agree = [
+            _agreement(sample.levels[:, i], weight, *p)
+            for i, p in enumerate(zip(model.priors, model.least, strict=True))
+        ]
         partners = 2 * step * float(weight.sum()) / max(model.rows, 1)
         model.believe(min(max(partners, PARTNERS), MOST_PARTNERS), agree)

@@ -99,7 +99,9 @@ def person(text: str) -> str:
 def _generation_first(name: str) -> str:
     """Put what tells a father from his son behind the given name: `john smith jr` is John jr Smith."""
     *names, last = name.split() or [""]
-    return " ".join([*names[:-1], last, names[-1]]) if len(names) > 1 and last in lexicon.GENERATIONS else name
+    return (
+        " ".join([*names[:-1], last, names[-1]]) if len(names) > 1 and last in lexicon.GENERATIONS else name
+    )
 
 
 def _without_titles(tokens: list[str]) -> str:

@@ -65,7 +65,7 @@ PRIORS: MappingProxyType[FieldKind, Prior] = MappingProxyType(
     }
 )
 LEAST_APART = 0.4
-"""Share of the belief about unlike names that a register cannot talk the model out of: such pairs teach nothing."""
+"""Share of the belief about unlike names that no register talks the model out of: they teach nothing."""
 FAR_BY_CHANCE = 0.012
 """How often the values of two customers are far rather than different, before any are seen."""
 PART_BY_CHANCE = 0.1

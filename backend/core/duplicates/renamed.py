@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backend.core.duplicates.compare_names import part_levels
 from backend.core.duplicates.levels import Level
 from backend.core.duplicates.rules import FieldKind
 

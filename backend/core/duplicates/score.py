@@ -14,13 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from backend.core.duplicates.field_model import FieldModel
-from backend.core.duplicates.levels import Level
 from backend.core.duplicates.households import has_families, own_columns
+from backend.core.duplicates.levels import Level
+from backend.core.duplicates.name_views import NameViews
 from backend.core.duplicates.priors import BASE_ROWS, LEAST_APART, PARTNERS, Group
 from backend.core.duplicates.renamed import renamed, spare_names
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.strangers import strangers
-from backend.core.duplicates.name_views import NameViews
 from backend.core.duplicates.turned import TurnedNames
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from backend.core.duplicates.columns import BLANK, distinct
-from backend.core.duplicates.compare_names import alike_words
+from backend.core.duplicates.compare_parts import alike_words
 from backend.core.duplicates.levels import Level
 from backend.core.duplicates.rules import FieldKind
 
@@ -47,7 +47,7 @@ class _Pairing:
     texts: Texts
 
     def _alike(self, left: Ints, right: Ints, *, short: bool = False) -> Mask:
-        """Whether two names are the same or a slip apart, or short for one another; a blank one is like none."""
+        """Whether two names are the same, a slip apart or short for one another; a blank is like none."""
         known = np.flatnonzero((left != BLANK) & (right != BLANK))
         size = max(len(self.texts), 1)
         pairs = left[known] * size + right[known]
@@ -69,7 +69,7 @@ class _Pairing:
         turned[open_] = self._alike(family_a[open_], given_b[open_], short=True)
         open_ = np.flatnonzero(last & ~first)
         turned[open_] = self._alike(given_a[open_], family_b[open_], short=True)
-        turned |= (first & ((family_a == BLANK) | (given_b == BLANK)))
+        turned |= first & ((family_a == BLANK) | (given_b == BLANK))
         turned |= last & ((given_a == BLANK) | (family_b == BLANK))
         for column in (self.given, self.family):
             change = turned & (levels[:, column] != Level.MISSING)
