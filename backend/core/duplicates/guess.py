@@ -69,7 +69,7 @@ _BY_HEADER: tuple[tuple[re.Pattern[str], FieldKind], ...] = tuple(
         (_COMPANY.pattern, FieldKind.COMPANY),
         (r"\b(city|town|suburb|district|locality|occupation)\b|城市|区县|职业", FieldKind.TEXT),
         (r"\b(state|province|sex|gender)\b|省份|^省$|性别", FieldKind.CHOICE),
-        (r"\bname\b|姓名|名称|联系人|客户", FieldKind.NAME),
+        (r"\bname\b|^contact( person)?$|姓名|名称|联系人|客户", FieldKind.NAME),
     )
 )
 _PHONE = re.compile(r"\+?[\d\s()./-]{7,20}(?:\s*(?:ext|x|转).*)?")
