@@ -109,7 +109,7 @@ class Screen:
     def give(self, answer: Mapping[str, object]) -> None:
         """Print the one JSON object, when that is wanted."""
         if self.as_json:
-            self.out.file.writelines(_json(answer))
+            self.out.file.writelines(pieces(answer))
 
     def fail(self, problem: StewardError) -> None:
         """Say what went wrong, on standard error; as JSON on standard output when that is wanted."""
@@ -175,7 +175,7 @@ def _plain(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def _json(answer: Mapping[str, object]) -> Iterator[str]:
+def pieces(answer: Mapping[str, object]) -> Iterator[str]:
     """Give the text of a JSON object piece by piece; of a long list each element is a line of its own."""
     if not any(isinstance(value, list) and len(value) > _LONG_LIST for value in answer.values()):
         yield json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
