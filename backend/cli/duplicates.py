@@ -13,6 +13,7 @@ from backend.cli.file_options import say_which_tabs, tab_option, tabs_json
 from backend.cli.options import json_option, language_option
 from backend.cli.screen import open_screen
 from backend.core.duplicates import MatchRules, explain, find_duplicates
+from backend.core.duplicates.explain import sentence
 from backend.core.duplicates.guess import guess_fields, parse_kinds
 from backend.core.wording import say
 from backend.errors import FileEmpty, NothingToCompare, OptionUnreadable
@@ -110,8 +111,7 @@ def _frame(table: Table, id_column: str) -> pd.DataFrame:
 
 def _reason(reason: Evidence) -> dict[str, Any]:
     said = {
-        language.value: say(reason.code, language, label=reason.column, **dict(reason.params))
-        for language in Language
+        language.value: sentence(reason.code, language, reason.column, reason.params) for language in Language
     }
     return {"column": reason.column, "code": reason.code, "bits": round(reason.bits, _DECIMALS), **said}
 

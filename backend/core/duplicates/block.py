@@ -6,7 +6,7 @@ depend on how the sheet is sorted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from backend.core.duplicates import lexicon
+from backend.core.duplicates.chinese import given_and_family, has_cjk
 from backend.core.duplicates.columns import BLANK, as_texts, distinct, marks_of
 from backend.core.duplicates.levels import marked
 from backend.core.duplicates.normalise import PART
@@ -37,6 +38,8 @@ PAIRS_A_ROW, LEAST_BUDGET = 2, 300_000
 """Pairs that one key may bring, by row, and in any case."""
 RARE_WORDS = 3
 RARE_UP_TO = 25
+_MIX = 0x9E3779B97F4A7C15 - 2**64
+"""An odd number of 64 bits: two keys times it are far apart."""
 _TAIL = 7
 _LOCAL_PART = 5
 
@@ -124,6 +127,30 @@ def pairs_within(blocks: Blocks) -> tuple[Ints, Ints, int]:
     return rows[first], rows[second], int(after.sum() - taken.sum())
 
 
+def parted(
+    blocks: Blocks, columns: Sequence[Values], max_block: int, budget: int
+) -> Iterator[tuple[Ints, Ints]]:
+    """Pair the rows of blocks too large for that by what they share beside the key, column by column.
+
+    Args:
+        blocks: Rows sorted into blocks.
+        columns: The columns, normalised.
+        max_block: Rows up to which each is compared with each.
+        budget: Pairs for each column; a part that is too large is left out.
+    """
+    sizes = np.arange(len(blocks.rows)) - blocks.starts + blocks.after + 1
+    large = np.flatnonzero(sizes > blocks.limit)
+    rows, keys = blocks.rows[large], blocks.keys[large] * _MIX
+    for values in columns:
+        if values.field.kind is FieldKind.CHOICE or not len(rows):
+            continue
+        codes = values.codes[rows]
+        known = codes != BLANK
+        parts = blocks_of(Keys(rows[known], keys[known] + codes[known]), max_block, budget)
+        a, b, _ = pairs_within(replace(parts, window=0))
+        yield a, b
+
+
 def ranges(begin: Ints, count: Ints) -> tuple[Ints, Ints]:
     """Give (which range, number in it) for ranges of numbers that begin somewhere and have so many."""
     which = np.repeat(np.arange(len(begin)), count)
@@ -201,6 +228,10 @@ def _whole(text: str) -> str:
     return text
 
 
+def _family_name(text: str) -> str:
+    return "" if has_cjk(text) else given_and_family(text)[1]
+
+
 _EXACT: tuple[tuple[FieldKind, Callable[[str], str]], ...] = (
     (FieldKind.IDENTIFIER, _whole),
     (FieldKind.PHONE, _digits_tail),
@@ -212,6 +243,11 @@ _EXACT: tuple[tuple[FieldKind, Callable[[str], str]], ...] = (
     (FieldKind.ADDRESS, _whole),
     (FieldKind.DATE, _whole),
 )
+_WEAK: tuple[tuple[FieldKind, Callable[[str], str]], ...] = (
+    (FieldKind.FAMILY_NAME, _whole),
+    (FieldKind.PERSON_NAME, _family_name),
+)
+"""Keys that many share who are nothing to one another: a block of them too large is not worth a window."""
 
 
 def _full_names(columns: Sequence[Values]) -> Iterator[Keys]:
@@ -232,6 +268,14 @@ def keys_of(columns: Sequence[Values]) -> Iterator[Keys]:
             if values.field.kind is kind:
                 yield _by_text(values, change)
     yield from _full_names(columns)
+
+
+def weak_keys_of(columns: Sequence[Values]) -> Iterator[Keys]:
+    """Give the sets of keys that are searched in small blocks alone, and in large ones by a second column."""
+    for kind, change in _WEAK:
+        for values in columns:
+            if values.field.kind is kind:
+                yield _by_text(values, change)
 
 
 def words_of(columns: Sequence[Values]) -> Iterator[Words]:
@@ -289,10 +333,17 @@ def find_candidates(columns: Sequence[Values], rows: int, rules: MatchRules) -> 
         return _cap(a.astype(np.int64) * max(rows, 1) + b, rows, rules.max_pairs, 0)
     left_out, found = 0, []
     rare = (words.rare(words.spread) for words in words_of(columns))
+    size = rules.max_block, budget_of(rows)
     for keys in chain(keys_of(columns), rare):
-        a, b, skipped = pairs_within(blocks_of(keys, rules.max_block, budget_of(rows)))
+        blocks = blocks_of(keys, *size)
+        a, b, skipped = pairs_within(blocks)
         left_out += skipped
         found.append(_distinct(a, b, rows))
+        found.extend(_distinct(*pairs, rows) for pairs in parted(blocks, columns, *size))
+    for keys in weak_keys_of(columns):
+        blocks = replace(blocks_of(keys, *size), window=0)
+        found.append(_distinct(*pairs_within(blocks)[:2], rows))
+        found.extend(_distinct(*pairs, rows) for pairs in parted(blocks, columns, *size))
     if rows <= NEIGHBOURS_UP_TO:
         found.extend(_distinct(*_neighbours(codes), rows) for codes in sort_keys(columns))
     every = np.concatenate([np.zeros(0, dtype=np.int64), *found])

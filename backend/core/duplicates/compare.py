@@ -32,6 +32,7 @@ _NEAR_ADDRESS, _FAR_ADDRESS = 0.6, 0.3
 _MOST_WORDS = 0.93
 _SLIP_ADDRESS, _ALL_NUMBERS = 0.95, 0.99
 _NUMBER = re.compile(r"[0-9]+")
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _NEAR_TEXT, _FAR_TEXT = 0.9, 0.8
 _NEAR_EMAIL = 0.92
 _LONG_NUMBER = 6
@@ -41,6 +42,8 @@ _FAR_DOMAIN, _FAR_LOCAL = 0.85, 0.85
 _FULL_DIGITS, _LOCAL_DIGITS, _LONGEST, _KEPT_DIGITS = 10, 7, 12, 18
 _TENS = 10 ** np.arange(_LONGEST + 1)
 _DATE_PARTS = ("year", "month", "day")
+_NO_DAY = frozenset({("", ""), ("01", "01")})
+"""Month and day of a date of which the year alone is known."""
 _LOCAL_PART = 5
 _SAME_DATE_PARTS = 2
 _DAYS_OF_A_YEAR = 366
@@ -81,7 +84,7 @@ def _email_traits(values: Values) -> Traits:
             "local": local,
             "domain": domain,
             "own": np.array(own, dtype=np.bool_),
-            "letters": marked(local, lambda text: text if text.isalpha() else _NUMBER.sub("", text)),
+            "letters": marked(local, lambda text: text if text.isalpha() else _NO_LETTER.sub("", text)),
             "numbers": marks_of(numbers),
             "long": np.array([len(text) >= _LONG_NUMBER for text in numbers], dtype=np.bool_),
         },
@@ -110,7 +113,8 @@ def _like_emails(of: Traits, left: Ints, right: Ints, likeness: Floats) -> Level
     near &= jaro_winkler(*whole) >= _NEAR_EMAIL
     levels[near & own[left] & own[right]] = Level.NEAR
     renumbered = (of["letters"][left] == of["letters"][right]) & ~(long[left] & long[right])
-    levels[renumbered & (local[left] != local[right])] = Level.DIFFERENT
+    renumbered &= of["numbers"][left] != of["numbers"][right]
+    levels[renumbered] = Level.DIFFERENT
     return levels
 
 
@@ -126,18 +130,28 @@ def _day_numbers(texts: Texts) -> npt.NDArray[np.float64]:
 def _date_traits(values: Values) -> Traits:
     parts = [(*text.split("-"), "", "")[:3] for text in values.texts]
     marks = {name: marks_of(as_texts([part[i] for part in parts])) for i, name in enumerate(_DATE_PARTS)}
-    return Traits(values.texts, {**marks, "days": _day_numbers(values.texts)})
+    year_only = np.array([part[1:] in _NO_DAY for part in parts], dtype=np.bool_)
+    return Traits(values.texts, {**marks, "days": _day_numbers(values.texts), "year_only": year_only})
 
 
 def _date(of: Traits, left: Ints, right: Ints) -> Levels:
-    """Compare days: one slip or day and month swapped is near, two of three parts are part, a year is far."""
+    """Compare days: one slip or day and month swapped is near, two of three parts are part, a year is far.
+
+    A year alone, or the first of January that stands for one, has a day and a month like any other.
+    """
     same = [(of[name][left] == of[name][right]).astype(np.int8) for name in _DATE_PARTS]
-    month, day = of["month"], of["day"]
+    month, day, years = of["month"], of["day"], of["year_only"][left] & of["year_only"][right]
     swapped = (month[left] == day[right]) & (day[left] == month[right]) & (same[0] == 1)
     levels = np.full(len(left), Level.DIFFERENT, dtype=np.int8)
     levels[np.abs(of["days"][left] - of["days"][right]) <= _DAYS_OF_A_YEAR] = Level.FAR
-    levels[np.sum(same, axis=0) >= _SAME_DATE_PARTS] = Level.PART
-    levels[(slips(of.texts[left], of.texts[right], 1) == 1) | swapped] = Level.NEAR
+    levels[(np.sum(same, axis=0) >= _SAME_DATE_PARTS) & ~years] = Level.PART
+    slip = slips(of.texts[left], of.texts[right], 1) == 1
+    levels[(slip | swapped) & ~years] = Level.NEAR
+    levels[slip & years] = Level.FAR
+    levels[(same[0] == 1) & (of["year_only"][left] | of["year_only"][right]) & (levels < Level.NEAR)] = (
+        Level.FAR
+    )
+    levels[(same[0] == 1) & years] = Level.NEAR
     levels[left == right] = Level.EXACT
     return levels
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from backend.core.duplicates.chinese import (
     company_sound,
@@ -21,6 +22,7 @@ from backend.core.duplicates.chinese import (
     surname_sound,
 )
 from backend.core.duplicates.columns import BLANK, marks_of, shared_texts
+from backend.core.duplicates.compare_parts import FAMILY, part_levels, part_traits, word_levels
 from backend.core.duplicates.levels import Level, cut, jaro_winkler, mapped, marked
 from backend.core.duplicates.normalise import PART
 from backend.core.duplicates.rules import FieldKind
@@ -31,15 +33,13 @@ if TYPE_CHECKING:
     from backend.core.duplicates.columns import Ints, Texts, Values
     from backend.core.duplicates.levels import Levels
 
-_NEAR_NAME, _FAR_NAME = 0.88, 0.75
-_DOUBTFUL = 0.6
-"""Likeness from which two words may still be an initial or the same letters in another order."""
 _NEAR_COMPANY, _FAR_COMPANY = 0.93, 0.82
 _NEAR_WORDS, _FAR_WORDS = 0.6, 0.3
 COMMON = 10
 """Rows with a given name from which it is a name of its own."""
+SLIP_TO_NAME = 20
+"""How many times more often a name is borne than a slip of it, at least."""
 _GIVEN_CHARACTERS = 2
-_LEAST_LETTERS = 4
 
 
 def _sorted_words(text: str) -> str:
@@ -50,54 +50,20 @@ def _closed(text: str) -> str:
     return text.replace(" ", "")
 
 
-def _is_initial(left: str, right: str) -> bool:
-    """Whether one is a single Latin letter that the other begins with."""
-    return left[:1] == right[:1] and (len(left) == 1 or len(right) == 1) and left.isascii()
-
-
-def _same_letters(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
-    """Whether two words of four or more letters have the same letters in another order."""
-    return np.fromiter(
-        (
-            len(one) == len(other) >= _LEAST_LETTERS and sorted(one) == sorted(other)
-            for one, other in zip(left, right, strict=True)
-        ),
-        dtype=bool,
-        count=len(left),
-    )
-
-
-def alike_words(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
-    """Whether two parts of a name are the same or a slip apart, place by place."""
-    likeness = jaro_winkler(left, right)
-    alike = np.asarray(likeness >= _NEAR_NAME)
-    doubtful = np.flatnonzero(~alike & (likeness >= _DOUBTFUL))
-    alike[doubtful] = _same_letters(left[doubtful], right[doubtful])
-    return alike
-
-
-def _word_levels(left: Texts, right: Texts) -> Levels:
-    """Compare one part of a name: near is one slip in four letters, or an initial."""
-    likeness = jaro_winkler(left, right)
-    levels = cut(likeness, _NEAR_NAME, _FAR_NAME)
-    doubtful = np.flatnonzero((likeness >= _DOUBTFUL) & (likeness < _NEAR_NAME))
-    one, other = left[doubtful], right[doubtful]
-    initial = np.fromiter(map(_is_initial, one, other), dtype=bool, count=len(one))
-    levels[doubtful[initial | _same_letters(one, other)]] = Level.NEAR
-    levels[likeness == 1] = Level.EXACT
-    return levels
-
-
 def name_part_traits(values: Values) -> Traits:
     """Give what is compared of a part of a name."""
     given = values.field.kind is FieldKind.GIVEN_NAME
-    return Traits(values.texts, {"common": _common(values.texts, values.rows, given=given)})
+    common = _common(values.texts, values.rows, given=given)
+    return Traits(
+        values.texts, {"common": common, **part_traits(values.texts, "part", given=given, alone=True)}
+    )
 
 
 def name_parts(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare one part of a name that stands in its own column."""
-    levels = _word_levels(of.texts[left], of.texts[right])
-    return _two_names(levels, of["common"][left] & of["common"][right])
+    levels = part_levels(of, "part", left, right)
+    levels[(of.texts[left] == of.texts[right])] = Level.EXACT
+    return levels
 
 
 def _common(texts: Texts, rows: Ints, *, given: bool) -> npt.NDArray[np.bool_]:
@@ -105,14 +71,20 @@ def _common(texts: Texts, rows: Ints, *, given: bool) -> npt.NDArray[np.bool_]:
     if not given or rows.sum() < COMMON:
         return np.zeros(len(texts), dtype=np.bool_)
     codes, names = pd.factorize(texts)
-    borne = np.bincount(codes, rows, minlength=len(names))
-    return np.asarray((borne >= COMMON) & np.array([len(name) > 1 for name in names], dtype=np.bool_))[codes]
+    borne = np.bincount(codes, rows, minlength=len(names)).astype(np.int64)
+    common = (borne >= COMMON) & np.array([len(name) > 1 for name in names], dtype=np.bool_)
+    common[_slips_of_others(names, borne, np.flatnonzero(common))] = False
+    return np.asarray(common[codes])
 
 
-def _two_names(levels: Levels, common: npt.NDArray[np.bool_]) -> Levels:
-    """Take two common names that are a slip apart, Mark and Mary, for what they are."""
-    levels[common & (levels == Level.NEAR)] = Level.FAR
-    return levels
+def _slips_of_others(names: Texts, borne: Ints, common: Ints) -> Ints:
+    """Give the names that are one slip from a name far more often borne: a frequent slip is a slip."""
+    often = common[borne[common] >= COMMON * SLIP_TO_NAME]
+    if not len(often):
+        return common[:0]
+    apart = process.cdist(names[common], names[often], scorer=OSA.distance, score_cutoff=1, dtype=np.int32)
+    rarer = borne[often] >= SLIP_TO_NAME * borne[common][:, np.newaxis]
+    return np.asarray(common[((apart == 1) & rarer).any(axis=1)])
 
 
 def _half_alike(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
@@ -138,11 +110,13 @@ def person_traits(values: Values) -> Traits:
     return Traits(
         texts,
         {
-            "given": given,
-            "family": family,
-            "one_word": family == "",
+            **part_traits(given, "given", given=True),
+            **part_traits(family, FAMILY, given=False),
+            "given_letter": _letters(given),
+            "family_letter": _letters(family),
             "common": _common(given, values.rows, given=True),
             "in_order": marked(texts, _sorted_words),
+            "one_word": family == "",
             "closed": marked(texts, _closed),
             "sounds": marked(texts, name_sound),
             "surnames": marked(family, lambda text: surname_sound(text) if has_cjk(text) else ""),
@@ -150,13 +124,21 @@ def person_traits(values: Values) -> Traits:
     )
 
 
+def _letters(texts: Texts) -> Ints:
+    """Give a number for the first letter of each Latin name, -1 for others."""
+    return np.array(
+        [ord(text[0]) if text[:1].isascii() and text else BLANK for text in texts], dtype=np.int64
+    )
+
+
 def person(of: Traits, left: Ints, right: Ints) -> Levels:
     """Compare full names: family and given name each on their own, and the words in any order."""
-    family, one_word = of["family"], of["one_word"]
-    levels = _word_levels(family[left], family[right])
+    levels, one_word = part_levels(of, FAMILY, left, right), of["one_word"]
     levels[one_word[left] | one_word[right]] = Level.FAR
-    kin = np.flatnonzero(levels > Level.DIFFERENT)
-    levels[kin] = np.minimum(levels[kin], _first_names(of, left[kin], right[kin], levels[kin] == Level.EXACT))
+    open_ = np.flatnonzero(levels > Level.DIFFERENT)
+    first = _first_names(of, left[open_], right[open_], levels[open_] == Level.EXACT)
+    levels[open_] = np.minimum(levels[open_], first)
+    _turn(levels, of, left, right)
     for name in ("in_order", "closed"):
         levels[of[name][left] == of[name][right]] = Level.EXACT
     one, other = of["surnames"][left], of["surnames"][right]
@@ -166,10 +148,27 @@ def person(of: Traits, left: Ints, right: Ints) -> Levels:
 
 def _first_names(of: Traits, left: Ints, right: Ints, kin: npt.NDArray[np.bool_]) -> Levels:
     """Compare given names; of those of one family name, `kin`, Chinese ones that are half alike are far."""
-    given, common = of["given"], of["common"]
-    levels = _two_names(_word_levels(given[left], given[right]), common[left] & common[right])
-    levels[kin] = np.where(_half_alike(given[left[kin]], given[right[kin]]), Level.FAR, levels[kin])
+    levels, given = part_levels(of, "given", left, right), of["given"]
+    doubtful = np.flatnonzero(kin & (levels < Level.EXACT))
+    half = _half_alike(given[left[doubtful]], given[right[doubtful]])
+    levels[doubtful[half]] = Level.FAR
     return levels
+
+
+def _turn(levels: Levels, of: Traits, left: Ints, right: Ints) -> None:
+    """See full names that are turned round with a slip, a nickname or an initial in them."""
+    first, last = of["given_letter"], of["family_letter"]
+    turned = np.flatnonzero(
+        (levels <= Level.FAR)
+        & (first[left] == last[right])
+        & (last[left] == first[right])
+        & (last[left] != BLANK)
+        & (last[right] != BLANK)
+    )
+    one, other = left[turned], right[turned]
+    given, family = of["given"], of["family"]
+    across = np.minimum(word_levels(given[one], family[other]), word_levels(family[one], given[other]))
+    levels[turned[across >= Level.NEAR]] = Level.NEAR
 
 
 def _or_sound(levels: Levels, sounds: Ints, left: Ints, right: Ints) -> Levels:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from backend.core.wording import say
@@ -10,10 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from backend.core.duplicates.answer import Evidence
+    from backend.core.fields.field import Params
     from sheets_schema.model import Language, Text
 
 WORTH_SAYING = 0.5
 """Bits from which a reason is told; a value that lost its weight is told too."""
+_KEPT = 50_000
+"""Sentences that are kept for the next pairs; contact values in them are masked."""
 _PRIOR = "match-prior"
 _SHARED = "match-shared"
 
@@ -24,6 +28,12 @@ def _label(column: str, language: Language, labels: Mapping[str, Text]) -> str:
         return column
     label = labels[column].to(language)
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+@lru_cache(maxsize=_KEPT)
+def sentence(code: str, language: Language, label: str, params: Params) -> str:
+    """Say one reason; the same ones come back in pair after pair."""
+    return say(code, language, label=label, **dict(params))
 
 
 def explain(evidence: Iterable[Evidence], language: Language, labels: Mapping[str, Text]) -> str:
@@ -41,7 +51,7 @@ def explain(evidence: Iterable[Evidence], language: Language, labels: Mapping[st
     ]
     told.sort(key=lambda reason: -reason.bits)
     sentences = (
-        say(reason.code, language, label=_label(reason.column, language, labels), **dict(reason.params))
+        sentence(reason.code, language, _label(reason.column, language, labels), reason.params)
         for reason in told
     )
     return say("match-between", language).join(sentences)

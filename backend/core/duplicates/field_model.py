@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from backend.core.duplicates.chinese import has_cjk
 from backend.core.duplicates.columns import BLANK
 from backend.core.duplicates.compare import ColumnComparer, traits_of
+from backend.core.duplicates.compare_parts import part_levels
 from backend.core.duplicates.joined import joined
 from backend.core.duplicates.levels import Level
 from backend.core.duplicates.partly import (
@@ -58,6 +60,12 @@ _BY_PART = frozenset(
     {FieldKind.PERSON_NAME, FieldKind.NAME, FieldKind.COMPANY, FieldKind.EMAIL, FieldKind.PHONE}
 )
 """Kinds whose part has a frequency of its own."""
+_GIVEN = MappingProxyType(
+    {FieldKind.GIVEN_NAME: "part", FieldKind.PERSON_NAME: "given", FieldKind.NAME: "given"}
+)
+"""Kinds that hold a given name, and what its traits are called."""
+INITIAL = 2.0
+"""Bits that an initial says less than a name a slip apart: a brother may have it too."""
 _SWAP_LESS = 1.0
 """Bits that a name turned round is worth less than one that is near."""
 
@@ -123,6 +131,11 @@ class FieldModel:
                 filled = np.flatnonzero(codes != BLANK)
                 found[filled] |= known[codes[filled]]
         return found
+
+    def given_levels(self, a: Ints, b: Ints) -> Levels:
+        """Give how well the given names in a column of full names agree; both rows have one."""
+        traits = self.comparer.traits
+        return part_levels(traits, "given", self._codes[a], self._codes[b])
 
     def believe(self, agree: Sequence[float]) -> None:
         """Weigh the levels anew, by how often two rows of one customer are at each."""
@@ -206,3 +219,8 @@ class FieldModel:
         if self.group is Group.PERSON:
             far = levels == Level.FAR
             bits[far] = np.minimum(bits[far], SIBLING * self._weight)
+        if self.kind in _GIVEN:
+            initial = self.comparer.traits[f"{_GIVEN[self.kind]}_initial"]
+            near = levels == Level.NEAR
+            short = initial[self._codes[a[near]]] | initial[self._codes[b[near]]]
+            bits[near] -= short * np.float32(INITIAL) * self._weight

@@ -51,6 +51,7 @@ _KIND_NAMES: Mapping[str, FieldKind] = MappingProxyType(
         "city": FieldKind.TEXT,
     }
 )
+_COMPANY = re.compile(r"\b(company|organi[sz]ation|employer|firm|business)\b|公司|单位|企业")
 _BY_HEADER: tuple[tuple[re.Pattern[str], FieldKind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -65,10 +66,10 @@ _BY_HEADER: tuple[tuple[re.Pattern[str], FieldKind], ...] = tuple(
         (r"\b(ssn|vat|uscc)\b|身份证|证件|税号|信用代码|会员号", FieldKind.IDENTIFIER),
         (r"\b(zip|postcode|postal|post code|zipcode)\b|邮编|郵編", FieldKind.POSTCODE),
         (r"\b(address|addr|street)\b|地址|住址", FieldKind.ADDRESS),
-        (r"\b(company|organi[sz]ation|employer|firm|business)\b|公司|单位|企业|公司名称", FieldKind.COMPANY),
+        (_COMPANY.pattern, FieldKind.COMPANY),
         (r"\b(city|town|suburb|district|locality|occupation)\b|城市|区县|职业", FieldKind.TEXT),
         (r"\b(state|province|sex|gender)\b|省份|^省$|性别", FieldKind.CHOICE),
-        (r"\bname\b|姓名|名称|联系人|客户", FieldKind.NAME),
+        (r"\bname\b|^contact( person)?$|姓名|名称|联系人|客户", FieldKind.NAME),
     )
 )
 _PHONE = re.compile(r"\+?[\d\s()./-]{7,20}(?:\s*(?:ext|x|转).*)?")
@@ -128,12 +129,16 @@ def _guess(cells: pd.Series, header: str, customers: Tab) -> FieldKind | None:
     for field in schema_headers.columns_of(customers, header):
         if field in KINDS and _fits(texts, KINDS[field]):
             return KINDS[field]
-    plain = re.sub(r"[\W_]+", " ", header.casefold()).strip()
+    plain = _plain(header)
     for pattern, kind in _BY_HEADER:
         if pattern.search(plain):
             return kind if _fits(texts, kind) else None
     filled = sum(cell != "" for cell in cells) / len(cells)
     return _by_cells(texts) if filled >= _LEAST_FILLED and len(texts) >= _LEAST_VALUES else None
+
+
+def _plain(header: str) -> str:
+    return re.sub(r"[\W_]+", " ", header.casefold()).strip()
 
 
 def _share(texts: Sequence[str], kind: FieldKind) -> float:
@@ -177,8 +182,23 @@ def _chinese_name(text: str) -> bool:
     return short or (has_cjk(text) and looks_like_company(text) and "公司" in text)
 
 
+def _companies(kinds: Mapping[str, FieldKind]) -> Mapping[str, FieldKind]:
+    """Tell companies from persons where the names stand in several columns."""
+    named = {header for header, kind in kinds.items() if kind in {FieldKind.NAME, FieldKind.FAMILY_NAME}}
+    firms = {
+        header for header in named if _COMPANY.search(_plain(header)) and kinds[header] is FieldKind.NAME
+    }
+    if firms == named:
+        return kinds
+    return {header: FieldKind.COMPANY if header in firms else kind for header, kind in kinds.items()}
+
+
 def _one_name(frame: pd.DataFrame, kinds: Mapping[str, FieldKind]) -> tuple[MatchField, ...]:
-    """Keep one column of full names, the one with most values; none beside given and family names."""
+    """Keep one column of full names, the one with most values; none beside given and family names.
+
+    A column of companies beside other names is one of companies.
+    """
+    kinds = _companies(kinds)
     names = [header for header, kind in kinds.items() if kind is FieldKind.NAME]
     split = {FieldKind.GIVEN_NAME, FieldKind.FAMILY_NAME} <= set(kinds.values())
     kept = "" if split or not names else max(names, key=lambda header: frame[header].nunique())

@@ -29,7 +29,7 @@ class _Joined:
         size = len(self._first)
         if not size:
             return np.asarray(self._more[places])
-        found: Array = self._first.take(places, mode="clip")
+        found: Array = self._first.take(places, axis=0, mode="clip")
         late = (places >= size).nonzero()[0]
         found[late] = self._more[places[late] - size]
         return found

@@ -54,11 +54,23 @@ def compare_hopeful(model: Model, candidates: Candidates) -> Compared:
     )
 
 
-def _agreement(levels: Levels, weight: npt.NDArray[np.float64], prior: Sequence[float]) -> list[float]:
-    """Give how often sure pairs are at each level, the prior counted as some pairs more."""
+def _agreement(
+    levels: Levels, weight: npt.NDArray[np.float64], prior: Sequence[float], least: float
+) -> list[float]:
+    """Give how often sure pairs are at each level, the prior counted as some pairs more.
+
+    Args:
+        levels: Of the pairs, in one column.
+        weight: How sure each pair is.
+        prior: What was believed.
+        least: How often they differ at least.
+    """
     known = levels != Level.MISSING
     met = np.bincount(levels[known], weight[known], minlength=len(prior))
     learnt = (met + BELIEF * np.array(prior)) / (met.sum() + BELIEF)
+    if learnt[Level.DIFFERENT] < least:
+        learnt *= (1 - least) / (1 - learnt[Level.DIFFERENT])
+        learnt[Level.DIFFERENT] = least
     return [float(share) for share in learnt]
 
 
@@ -77,6 +89,9 @@ def learn(model: Model, pairs: Compared) -> None:
     for _ in range(ROUNDS):
         scored = model.weigh(sample)
         weight = np.where(scored.other, 0, probability(scored.total))
-        agree = [_agreement(sample.levels[:, i], weight, prior) for i, prior in enumerate(model.priors)]
+        agree = [
+            _agreement(sample.levels[:, i], weight, *p)
+            for i, p in enumerate(zip(model.priors, model.least, strict=True))
+        ]
         partners = 2 * step * float(weight.sum()) / max(model.rows, 1)
         model.believe(min(max(partners, PARTNERS), MOST_PARTNERS), agree)

@@ -212,6 +212,15 @@ TRADES: tuple[str, ...] = (
     "控股",
 )
 TITLES: frozenset[str] = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam"])
+GENERATIONS: MappingProxyType[str, int] = MappingProxyType(
+    {
+        **dict.fromkeys(("sr", "snr", "senior"), 1),
+        **dict.fromkeys(("jr", "jnr", "junior", "ii", "2nd"), 2),
+        **dict.fromkeys(("iii", "3rd"), 3),
+        **dict.fromkeys(("iv", "4th"), 4),
+    }
+)
+"""What stands behind a name to tell a father from his son."""
 CHINESE_TITLES: tuple[str, ...] = ("先生", "女士", "小姐", "老师", "经理", "总经理", "太太")
 ORGANISATION_WORDS: frozenset[str] = frozenset(
     [

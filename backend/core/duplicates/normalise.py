@@ -85,11 +85,23 @@ def person(text: str) -> str:
     if text.isalpha():
         return _TITLE.sub("", text) if has_cjk(text) else text
     if text.isascii() and text.replace(" ", "").isalpha():
-        return text if lexicon.TITLES.isdisjoint(text.split()) else _without_titles(text.split())
+        tokens = text.split()
+        if tokens and tokens[-1] in lexicon.GENERATIONS:
+            return _generation_first(_without_titles(tokens))
+        return text if lexicon.TITLES.isdisjoint(tokens) else _without_titles(tokens)
     bare = _DOTS.sub(" ", _BRACKETS.sub(" ", text)).strip() or text
     family, comma, given = bare.partition(",")
     name = _without_titles(words(f"{given} {family}" if comma else bare).split())
+    name = _generation_first(name)
     return _TITLE.sub("", name) if has_cjk(name) else name
+
+
+def _generation_first(name: str) -> str:
+    """Put what tells a father from his son behind the given name: `john smith jr` is John jr Smith."""
+    *names, last = name.split() or [""]
+    return (
+        " ".join([*names[:-1], last, names[-1]]) if len(names) > 1 and last in lexicon.GENERATIONS else name
+    )
 
 
 def _without_titles(tokens: list[str]) -> str:

@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from backend.core.duplicates.columns import BLANK, marks_of
-from backend.core.duplicates.compare_names import COMMON
 from backend.core.duplicates.priors import BASE_ROWS
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.traits import Traits
@@ -66,14 +65,14 @@ class PartCounts:
         part: Rows by the part that has a frequency of its own.
         family: Persons by family name.
         given: Persons by given name.
-        borne: Rows by given name, a company's first words among them.
+        common: Whether a given name is borne by so many that it is no slip of another, by given name.
         contents: Rows that hold something.
     """
 
     part: Counts | None
     family: Counts | None
     given: Counts | None
-    borne: Counts | None
+    common: Counts | None
     contents: int
 
 
@@ -86,7 +85,7 @@ def count_parts(values: Values, traits: Traits) -> PartCounts:
         part=None if marks is None else Counts.of(marks, values.contents),
         family=Counts.of(marks_of(traits["family"]), persons) if named else None,
         given=None if given is None else Counts.of(given, persons),
-        borne=None if given is None else Counts.of(given, values.rows),
+        common=None if given is None else Counts.of(given, traits["common"].astype(np.int64)),
         contents=int(values.contents.sum()),
     )
 
@@ -138,10 +137,9 @@ def put_together_later(traits: Traits, counts: PartCounts, kind: FieldKind) -> n
 
 def later_traits(traits: Traits, counts: PartCounts) -> Traits:
     """Give the traits of values that came later: whether a given name is common, the register knows."""
-    if counts.borne is None:
+    if counts.common is None:
         return traits
-    long = np.array([len(name) > 1 for name in traits["given"]], dtype=np.bool_)
-    common = long & (counts.borne[marks_of(traits["given"])] >= COMMON)
+    common = counts.common[marks_of(traits["given"])] > 0
     return Traits(traits.texts, {**traits.arrays, "common": common}, traits.tokens)
 
 

@@ -21,6 +21,8 @@ class Group(StrEnum):
     PLACE = "place"
     OWN = "own"
     """A column that depends on no other."""
+    TRAIT = "trait"
+    """A text or choice that no housemates share: one of few values, that depends on no other column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ PRIORS: MappingProxyType[FieldKind, Prior] = MappingProxyType(
         FieldKind.CHOICE: Prior(Group.PLACE, (0.25, 0.01, 0.01, 0.03, 0.70), 0.1, 1.0, 1e-3),
     }
 )
+LEAST_APART = 0.4
+"""Share of the belief about unlike names that no register talks the model out of: they teach nothing."""
 FAR_BY_CHANCE = 0.012
 """How often the values of two customers are far rather than different, before any are seen."""
 PART_BY_CHANCE = 0.1

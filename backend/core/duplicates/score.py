@@ -14,8 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from backend.core.duplicates.field_model import FieldModel
+from backend.core.duplicates.households import has_families, own_columns
 from backend.core.duplicates.levels import Level
-from backend.core.duplicates.priors import BASE_ROWS, PARTNERS, Group
+from backend.core.duplicates.name_views import NameViews
+from backend.core.duplicates.priors import BASE_ROWS, LEAST_APART, PARTNERS, Group
+from backend.core.duplicates.renamed import renamed, spare_names
 from backend.core.duplicates.rules import FieldKind
 from backend.core.duplicates.strangers import strangers
 from backend.core.duplicates.turned import TurnedNames
@@ -38,6 +41,8 @@ BRANCH = 4.0
 """Bits that another address says more against an organisation than against a person, who moves."""
 SIFTED_FROM = 50_000
 """Rows from which pairs are left out by the names alone, to save time."""
+SIBLINGS = 0.0
+"""Bits of names a little alike in a register of families."""
 _IN_COMMON = 2
 OUT_OF_SCOPE = 600.0
 """Bits against rows that differ where they must not: no evidence outweighs them."""
@@ -127,9 +132,16 @@ class Model:
         sample = strangers(columns, rows)
         self.rows = rows
         self._fields = [FieldModel(v, sample, s) for v, s in zip(columns, shared, strict=True)]
-        self._turned = TurnedNames(columns)
+        self._turned, self._names = TurnedNames(columns), NameViews(columns)
         self._factors, self._shift = np.ones(len(self._fields), dtype=np.float32), 0.0
+        for i in own_columns(columns, self._fields, sample):
+            self._fields[i].group = Group.TRAIT
+        self._families = has_families(columns, self._fields)
         self.priors = [field.prior.agree for field in self._fields]
+        self.least = [
+            LEAST_APART * field.prior.agree[Level.DIFFERENT] if field.group is Group.PERSON else 0.0
+            for field in self._fields
+        ]
         self.believe(PARTNERS, self.priors)
 
     def count_parts(self, columns: Sequence[Values]) -> list[PartCounts]:
@@ -195,6 +207,7 @@ class Model:
             if i not in person:
                 levels[:, i] = field.comparer.levels(a, b)
         self._turned.mark(a, b, levels)
+        self._names.choose(levels)
         return Compared(a, b, levels)
 
     def _worth_comparing(self, a: Ints, b: Ints, levels: Levels) -> Ints:
@@ -216,9 +229,13 @@ class Model:
         bits = np.zeros(pairs.levels.shape, dtype=np.float32)
         for i, field in enumerate(self._fields):
             bits[:, i] = field.bits(pairs.a, pairs.b, pairs.levels[:, i])
-        other = self._other(pairs)
+        again = renamed(self._fields, pairs.a, pairs.b, pairs.levels)
+        other = self._other(pairs) & ~again
+        spare_names(self._fields, pairs.levels, bits, again)
         self._elsewhere(pairs, bits)
-        bits = self._grouped(bits, pairs.levels, other)
+        if self._families:
+            self._siblings(pairs.levels, bits)
+        bits = self._grouped(bits, pairs.levels, other, again)
         bits *= self._factors
         for i, field in enumerate(self._fields):
             if field.scope:
@@ -240,6 +257,16 @@ class Model:
             other &= ~field.companies(pairs.a, pairs.b)
         return other & ~_any(pairs.levels, identifiers, Level.NEAR, Level.EXACT)
 
+    def _siblings(self, levels: Levels, bits: Bits) -> None:
+        """Take names a little alike for those of two, where families have names like that."""
+        for i in self._in(Group.PERSON):
+            if self._fields[i].kind is not FieldKind.FAMILY_NAME:
+                far = levels[:, i] == Level.FAR
+                bits[far, i] = np.minimum(bits[far, i], SIBLINGS)
+
+    def _kind(self, kind: FieldKind) -> list[int]:
+        return [i for i, field in enumerate(self._fields) if field.kind is kind]
+
     def _elsewhere(self, pairs: Compared, bits: Bits) -> None:
         """Take a branch for what it is: an organisation at another address is rarely the same one."""
         organisation = ~_any(pairs.levels, self._in(Group.PERSON), Level.DIFFERENT, Level.EXACT)
@@ -251,7 +278,7 @@ class Model:
                 near = organisation & (pairs.levels[:, i] == Level.FAR)
                 bits[near, i] = bits[near, i].clip(max=0)
 
-    def _grouped(self, bits: Bits, levels: Levels, other: Mask) -> Bits:
+    def _grouped(self, bits: Bits, levels: Levels, other: Mask, again: Mask) -> Bits:
         """Count each evidence group once; for persons, all that a household shares is one group.
 
         Where the names are those of two persons, what a household shares is told by one column alone.
@@ -259,14 +286,17 @@ class Model:
         person, company = self._in(Group.PERSON), self._in(Group.COMPANY)
         contact, place = self._in(Group.CONTACT), self._in(Group.PLACE)
         named = _any(levels, person, Level.DIFFERENT, Level.EXACT)
-        disagree = np.flatnonzero(_any(levels, person, Level.DIFFERENT, Level.DIFFERENT))
+        disagree = np.flatnonzero(_any(levels, person, Level.DIFFERENT, Level.DIFFERENT) & ~again)
         result = bits.copy()
         result[_grid(disagree, person)] = bits[_grid(disagree, person)].clip(max=0)
         far = _any(levels, person, Level.FAR, Level.FAR)
         household = [*contact, *place, *company]
+        born = self._kind(FieldKind.DATE) if self._families else []
+        kin = [*household, *(i for i in person if self._fields[i].kind is FieldKind.FAMILY_NAME)]
         odd = ~named & _any(levels, company, Level.DIFFERENT, Level.DIFFERENT)
         for rows, columns, rest in (
-            (np.flatnonzero(named & (other | far)), household, 0.0),
+            (np.flatnonzero(named & other), [*household, *born], 0.0),
+            (np.flatnonzero(named & ~other & far), [*kin, *born], 0.0),
             (np.flatnonzero(named & ~other & ~far), household, REST),
             (np.flatnonzero(odd), [*contact, *place], ONE_HOUSE),
             (np.flatnonzero(~named & ~odd), contact, REST),
@@ -274,6 +304,7 @@ class Model:
         ):
             if len(rows):
                 result[_grid(rows, columns)] = _count_once(bits[_grid(rows, columns)], rest)
+        result[:, born] = np.where(bits[:, born] < 0, bits[:, born], result[:, born])
         return result
 
     def sure(self, pairs: Compared, bits: Bits) -> Mask:
@@ -292,12 +323,12 @@ class Model:
         against = _any(pairs.levels, [*person, *own], Level.DIFFERENT, Level.DIFFERENT)
         against |= ~named & _any(pairs.levels, company, Level.DIFFERENT, Level.DIFFERENT)
         full = [i for i in person if self._fields[i].kind in {FieldKind.PERSON_NAME, FieldKind.NAME}]
-        unclear = _any(pairs.levels, person, Level.FAR, Level.FAR) | _any(
-            pairs.levels, full, Level.PART, Level.PART
-        )
+        far = _any(pairs.levels, person, Level.FAR, Level.FAR)
+        unclear = far | _any(pairs.levels, full, Level.PART, Level.PART)
         unclear |= ~named & _any(pairs.levels, company, Level.FAR, Level.PART)
         unclear |= organisation & _any(pairs.levels, address, Level.DIFFERENT, Level.PART)
         unclear &= ~_any(pairs.levels, own, Level.NEAR, Level.EXACT)
+        unclear |= far & ~_any(pairs.levels, self._kind(FieldKind.IDENTIFIER), Level.NEAR, Level.EXACT)
         beside = [i for i in range(bits.shape[1]) if i not in {*person, *company}]
         support = bits[:, beside].clip(0).sum(axis=1)
         support += np.where(named, bits[:, company].clip(0).sum(axis=1), 0)

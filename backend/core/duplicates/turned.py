@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from backend.core.duplicates.columns import BLANK, distinct, marks_of
-from backend.core.duplicates.compare_names import alike_words
+from backend.core.duplicates.compare_parts import alike_words
 from backend.core.duplicates.joined import joined
 from backend.core.duplicates.levels import Level
 from backend.core.duplicates.rules import FieldKind
@@ -51,8 +51,8 @@ class _Names:
         return _Names(self.place, values.codes, values.texts, marks)
 
 
-def _alike(one: _Names, left: Ints, other: _Names, right: Ints) -> Mask:
-    """Whether two names are the same or a slip apart; a blank one is like none."""
+def _alike(one: _Names, left: Ints, other: _Names, right: Ints, *, short: bool = False) -> Mask:
+    """Whether two names are the same, a slip apart or short for one another; a blank one is like none."""
     known = np.flatnonzero((left != BLANK) & (right != BLANK))
     size = max(len(other.texts), 1)
     pairs = left[known] * size + right[known]
@@ -60,7 +60,8 @@ def _alike(one: _Names, left: Ints, other: _Names, right: Ints) -> Mask:
     found = np.zeros(len(left), dtype=np.bool_)
     if len(once):
         first, second = np.divmod(once, size)
-        found[known] = alike_words(one.texts[first], other.texts[second])[np.searchsorted(once, pairs)]
+        alike = alike_words(one.texts[first], other.texts[second], short=short)
+        found[known] = alike[np.searchsorted(once, pairs)]
     return found
 
 
@@ -89,7 +90,12 @@ class _Pairing:
         given_a, given_b = given.codes[a[rows]], given.codes[b[rows]]
         family_a, family_b = family.codes[a[rows]], family.codes[b[rows]]
         first, last = _alike(given, given_a, family, family_b), _alike(family, family_a, given, given_b)
-        turned = (first & last) | (first & ((family_a == BLANK) | (given_b == BLANK)))
+        turned = first & last
+        open_ = np.flatnonzero(first & ~last)
+        turned[open_] = _alike(family, family_a[open_], given, given_b[open_], short=True)
+        open_ = np.flatnonzero(last & ~first)
+        turned[open_] = _alike(given, given_a[open_], family, family_b[open_], short=True)
+        turned |= first & ((family_a == BLANK) | (given_b == BLANK))
         turned |= last & ((given_a == BLANK) | (family_b == BLANK))
         for names in (given, family):
             change = rows[turned & (levels[rows, names.place] != Level.MISSING)]

@@ -25,6 +25,13 @@ def test_two_common_given_names_a_slip_apart_are_two_names() -> None:
     assert levels.tolist() == [Level.FAR, Level.NEAR]
 
 
+def test_a_frequent_slip_of_a_name_far_more_frequent_is_a_slip() -> None:
+    names = ["John Lee"] * 250 + ["Jhon Lee"] * 12
+    values = read_column(pd.Series(names), MatchField(column="x", kind=K.PERSON_NAME))
+
+    assert ColumnComparer(values).levels(np.array([0]), np.array([255])).tolist() == [Level.NEAR]
+
+
 CASES = [
     (K.PERSON_NAME, "John Smith", "Smith John", Level.EXACT),
     (K.PERSON_NAME, "John Smith", "J. Smith", Level.NEAR),
@@ -38,6 +45,12 @@ CASES = [
     (K.PERSON_NAME, "王伟", "魏旺", Level.DIFFERENT),
     (K.PERSON_NAME, "曾志", "Zhi Zeng", Level.PART),
     (K.GIVEN_NAME, "foSia", "Sofia", Level.NEAR),
+    (K.PERSON_NAME, "Phil Scott", "Scott Phiilp", Level.NEAR),
+    (K.PERSON_NAME, "James Smith", "Smith J.", Level.NEAR),
+    (K.PERSON_NAME, "William Henry Smith", "Bill Smith", Level.NEAR),
+    (K.PERSON_NAME, "John Smith Jr.", "John Smith", Level.FAR),
+    (K.PERSON_NAME, "John Smith Jr.", "Smith, John Jr", Level.EXACT),
+    (K.PERSON_NAME, "John Smith II", "John Smith Sr", Level.DIFFERENT),
     (K.PERSON_NAME, "张伟", "李娜", Level.DIFFERENT),
     (K.PERSON_NAME, "张伟", "", Level.MISSING),
     (K.COMPANY, "北京华信科技有限公司", "北京华信科技股份有限公司", Level.EXACT),
@@ -55,9 +68,16 @@ CASES = [
     (K.EMAIL, "info@x.cn", "info@y.com", Level.DIFFERENT),
     (K.EMAIL, "wei.zhang@x.cn", "wei.zhnag@x.cn", Level.NEAR),
     (K.EMAIL, "wangwei15@qq.com", "wangwei51@qq.com", Level.DIFFERENT),
+    (K.EMAIL, "jamesbrown46@x.com", "james.brown47@x.com", Level.DIFFERENT),
+    (K.EMAIL, "jamesbrown46@x.com", "james.brown46@x.com", Level.NEAR),
     (K.EMAIL, "1234567890@qq.com", "1234567809@qq.com", Level.NEAR),
     (K.EMAIL, "haoley@hruston.net", "harley@houston.net", Level.FAR),
     (K.DATE, "2001-02-03", "2001-03-02", Level.NEAR),
+    (K.DATE, "1749-01-01", "1765-01-01", Level.DIFFERENT),
+    (K.DATE, "1749-01-01", "1748-01-01", Level.FAR),
+    (K.DATE, "1749-01-01", "1749", Level.NEAR),
+    (K.DATE, "1749", "1765", Level.DIFFERENT),
+    (K.DATE, "1749", "1749-06-30", Level.FAR),
     (K.DATE, "2001-02-03", "2011-02-03", Level.NEAR),
     (K.DATE, "2001-02-03", "2001-02-21", Level.PART),
     (K.DATE, "2001-02-03", "2001-04-21", Level.FAR),

@@ -62,6 +62,14 @@ def test_of_several_names_one_is_kept_and_none_beside_given_and_family_name() ->
     }
 
 
+def test_a_column_of_companies_beside_names_is_one_of_companies() -> None:
+    firms, people = ["Acme Ltd", "Best Ltd"], ["Ann Lee", "Bob Ray"]
+
+    assert guessed({"company": firms, "contact": people}) == {"company": K.COMPANY, "contact": K.NAME}
+    assert guessed({"company": firms, "last name": ["Lee", "Ray"]})["company"] is K.COMPANY
+    assert guessed({"company": firms}) == {"company": K.NAME}
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
