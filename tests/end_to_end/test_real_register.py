@@ -45,7 +45,7 @@ def first(steward: Any) -> Any:
 def test_every_row_is_read_and_answered(first: Any) -> None:
     assert (first["state"], first["counts"]) == (
         "done",
-        {"read": 3_337, "changed": 3_337, "unchanged": 0, "conflicts": 0},
+        {"read": 3_337, "changed": 3_337, "unchanged": 0, "conflicts": 0, "hidden": 0},
     )
 
 
