@@ -206,10 +206,11 @@ class _Search:
             row for row, row_id in carried.items() if row not in displaced and self._is_stranger(row)
         }
         count = Counter(carried.values())
-        for row in self._doubted(displaced, strangers):
+        apart = bool(displaced) or any(self._stood_elsewhere(row) for row in self._found)
+        for row in self._doubted(strangers, apart=apart):
             self._leave(row)
         for row, row_id in carried.items():
-            if row not in self.open or row in displaced or not row_id or self._is_said_new(row):
+            if row not in self.open or row in displaced or not row_id or self._is_new(row, apart=apart):
                 continue
             if row_id in self.owner:
                 self._copied.append(row)
@@ -219,14 +220,13 @@ class _Search:
             else:
                 self._give(row, row_id)
 
-    def _doubted(self, displaced: set[int], strangers: set[int]) -> set[int]:
+    def _doubted(self, strangers: set[int], *, apart: bool) -> set[int]:
         """Give the strangers of which it is in doubt whose they are: all of them, once rows came apart."""
         marked = {
             row
             for row in strangers
             if (sig := self.rows[row].sig) and (sig.block == DOUBTED or sig.row_id in self._placed)
         }
-        apart = displaced or any(self._stood_elsewhere(row) for row in self._found)
         return strangers if apart else marked
 
     def _is_stranger(self, row: int) -> bool:
@@ -235,10 +235,13 @@ class _Search:
         sig = seen.sig
         return sig is not None and sig.row_id not in self.owner and seen.row_id == sig.row_id
 
-    def _is_said_new(self, row: int) -> bool:
-        """Say whether a person has cleared the id of a row that was in doubt."""
+    def _is_new(self, row: int, *, apart: bool) -> bool:
+        """Say whether a row without an id is nobody's: it is in doubt, or rows came apart from their blocks.
+
+        Who clears the id of a row that is in doubt says that it is new.
+        """
         seen = self.open[row]
-        return not seen.typed and seen.sig is not None and seen.sig.block == DOUBTED
+        return not seen.typed and seen.sig is not None and (apart or seen.sig.block == DOUBTED)
 
     def result(self, seed: bytes) -> Identities:
         """Give what was found; the rows still open get new ids."""

@@ -292,3 +292,19 @@ def test_ids_given_back_are_those_that_somebody_had_before() -> None:
     assert given_back(customers, before, after, known=()) == {A, C}
     assert given_back(customers, before, before, known=()) == set()
     assert given_back(customers, before.iloc[:0], after.iloc[:0, :0], known=()) == set()
+
+
+def test_a_block_without_its_id_proves_nothing_once_rows_came_apart() -> None:
+    """Its customer was deleted, and a sort put another one's cells beside what was left of it."""
+    left_behind = {"row_id": "", "sig": ANN["sig"], **cells_of(BEN)}
+    sorted_in = {**block_of(BEN), **cells_of(CAT)}
+
+    found = assigned(left_behind, sorted_in, {**left_behind, "full_name": "新人", "mobile": "13999990000"})
+
+    assert found.ids == dict(zip((2, 3, 4), [B, *new_ids(2)], strict=True))
+
+
+def test_a_row_whose_id_was_cleared_keeps_it_while_rows_are_together() -> None:
+    edited = {"row_id": "", "sig": ANN["sig"], "full_name": "新人", "mobile": "13999990000"}
+
+    assert assigned(edited, BEN).ids == {2: A, 3: B}

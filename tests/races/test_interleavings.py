@@ -59,6 +59,12 @@ def test_an_id_that_was_given_back_to_a_row_that_others_replaced_is_doubted(thir
     assert found.wrong == {}, said(found)
 
 
+def test_a_block_left_behind_by_a_deleted_customer_gives_its_id_to_nobody(thirty: Template) -> None:
+    found = interleaved(thirty, 3_000_403, 0.5, runs=6)
+
+    assert found.wrong == {}, said(found)
+
+
 def test_a_larger_register_among_people(three_hundred: Template) -> None:
     found = totals(interleaved(three_hundred, seed, 0.5) for seed in range(6))
 
