@@ -68,7 +68,8 @@ class _Posting:
         after: For each place how many rows of its block come after it.
         limit: Up to which size the rows of a block are compared each with each.
         window: Next rows of a larger block that a row is compared with.
-        places: Where each row stands, a number that grows with block and row; none without a window.
+        places: Where each row stands, a number that grows with block and row; none without a window, and none
+            where blocks list their rows otherwise: those of rare words, which are small, are taken whole.
         size: What such a number grows by from place to place.
         parts: The rows of larger blocks by what they share beside the key, column by column.
     """
@@ -86,13 +87,14 @@ class _Posting:
     def of(cls, rows: int, blocks: Blocks, *parts: Blocks) -> _Posting:
         """Keep blocks of a register with so many rows, and the parts of the large ones."""
         places = blocks.starts * (rows + 1) + blocks.rows
+        ordered = blocks.window > 0 and bool((places[1:] > places[:-1]).all())
         return cls(
             keys=blocks.keys,
             rows=blocks.rows.astype(np.int32),
             after=blocks.after.astype(np.int32),
             limit=blocks.limit,
             window=blocks.window,
-            places=places if blocks.window else places[:0],
+            places=places if ordered else places[:0],
             size=rows + 1,
             parts=[cls.of(rows, part) for part in parts],
         )
@@ -113,11 +115,11 @@ class _Posting:
         end = begin + self.after[begin] + 1
         large = np.flatnonzero(end - begin > self.limit)
         among, crowded = keys, Keys(rows[large], keys.keys[known[large]])
-        if self.window:
+        if len(self.places):
             place = self.places.searchsorted(begin[large] * self.size + rank[rows[large]])
             begin[large] = np.maximum(begin[large], place - self.window)
             end[large] = np.minimum(end[large], place + self.window + 1)
-        elif len(large):
+        elif not self.window and len(large):
             end[large] = begin[large]
             among = Keys(np.delete(keys.rows, known[large]), np.delete(keys.keys, known[large]), keys.weak)
         which, found = ranges(begin, end - begin)
