@@ -177,7 +177,8 @@ def ranges(begin: Ints, count: Ints) -> tuple[Ints, Ints]:
 
 def _by_text(values: Values, change: Callable[[str], str]) -> Keys:
     """Key the rows by something made of their value; '' gives no key."""
-    keys = np.append(marked(values.texts, change), BLANK)[values.codes]
+    marks = marks_of(values.texts) if change is _whole else marked(values.texts, change)
+    keys = np.append(marks, BLANK)[values.codes]
     rows = np.flatnonzero(keys != BLANK)
     return Keys(rows, keys[rows])
 
