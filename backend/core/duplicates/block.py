@@ -63,10 +63,26 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Keys of rows; a row may stand under several. Equal keys of two registers mean the same."""
+    """Keys of rows; a row may stand under several. Equal keys of two registers mean the same.
+
+    Attributes:
+        rows: Row positions.
+        keys: The key of each.
+        weak: Whether many share a key who are nothing to one another: a large block is not worth a window.
+    """
 
     rows: Ints
     keys: Ints
+    weak: bool = False
+
+    def parted(self, codes: Ints) -> Keys:
+        """Key the rows by their key and what they share beside it; a blank code gives no key.
+
+        Args:
+            codes: For each of these rows the code of its value in another column.
+        """
+        known = np.flatnonzero(codes != BLANK)
+        return Keys(self.rows[known], self.keys[known] * _MIX + codes[known], weak=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +95,7 @@ class Blocks:
         starts: For each place where its block begins.
         after: For each place how many rows of its block come after it.
         limit: Up to which size the rows of a block are compared each with each.
-        window: Next rows of a larger block that a row is compared with.
+        window: Next rows of a larger block that a row is compared with; none where the keys are weak.
     """
 
     rows: Ints
@@ -88,6 +104,11 @@ class Blocks:
     after: Ints
     limit: int
     window: int
+
+    @property
+    def sizes(self) -> Ints:
+        """Give for each place how many rows its block has."""
+        return np.arange(len(self.rows)) - self.starts + self.after + 1
 
 
 def _limit(sizes: Ints, after: Ints, max_block: int, budget: int) -> int:
@@ -110,7 +131,7 @@ def blocks_of(keys: Keys, max_block: int, budget: int) -> Blocks:
     counts = np.diff(np.append(starts, len(rows)))
     after = np.repeat(starts + counts, counts) - np.arange(len(rows)) - 1
     limit = _limit(np.repeat(counts, counts), after, max_block, budget)
-    window = WINDOW if limit == max_block else NARROW
+    window = 0 if keys.weak else WINDOW if limit == max_block else NARROW
     return Blocks(rows, sorted_keys, np.repeat(starts, counts), after, limit, window)
 
 
@@ -121,34 +142,31 @@ def pairs_within(blocks: Blocks) -> tuple[Ints, Ints, int]:
         Positions `a`, positions `b`, and how many pairs were left out.
     """
     rows, after, place = blocks.rows, blocks.after, np.arange(len(blocks.rows))
-    sizes = place - blocks.starts + after + 1
-    taken = np.where(sizes <= blocks.limit, after, np.minimum(after, blocks.window))
+    taken = np.where(blocks.sizes <= blocks.limit, after, np.minimum(after, blocks.window))
     first, second = ranges(place + 1, taken)
     return rows[first], rows[second], int(after.sum() - taken.sum())
 
 
-def parted(
-    blocks: Blocks, columns: Sequence[Values], max_block: int, budget: int
-) -> Iterator[tuple[Ints, Ints]]:
-    """Pair the rows of blocks too large for that by what they share beside the key, column by column.
+def blocks_and_parts(keys: Keys, columns: Sequence[Values], max_block: int, budget: int) -> Iterator[Blocks]:
+    """Sort rows into blocks; those of blocks too large once more by what they share beside, by column.
 
     Args:
-        blocks: Rows sorted into blocks.
+        keys: Rows and keys.
         columns: The columns, normalised.
         max_block: Rows up to which each is compared with each.
-        budget: Pairs for each column; a part that is too large is left out.
+        budget: Pairs for the whole key, and for each column of its parts.
     """
-    sizes = np.arange(len(blocks.rows)) - blocks.starts + blocks.after + 1
-    large = np.flatnonzero(sizes > blocks.limit)
-    rows, keys = blocks.rows[large], blocks.keys[large] * _MIX
-    for values in columns:
-        if values.field.kind is FieldKind.CHOICE or not len(rows):
-            continue
-        codes = values.codes[rows]
-        known = codes != BLANK
-        parts = blocks_of(Keys(rows[known], keys[known] + codes[known]), max_block, budget)
-        a, b, _ = pairs_within(replace(parts, window=0))
-        yield a, b
+    blocks = blocks_of(keys, max_block, budget)
+    yield blocks
+    large = np.flatnonzero(blocks.sizes > blocks.limit)
+    crowded = Keys(blocks.rows[large], blocks.keys[large])
+    for values in parting(columns) if len(large) else ():
+        yield blocks_of(crowded.parted(values.codes[crowded.rows]), max_block, budget)
+
+
+def parting(columns: Sequence[Values]) -> list[Values]:
+    """Give the columns by which blocks too large are parted."""
+    return [values for values in columns if values.field.kind is not FieldKind.CHOICE]
 
 
 def ranges(begin: Ints, count: Ints) -> tuple[Ints, Ints]:
@@ -159,7 +177,8 @@ def ranges(begin: Ints, count: Ints) -> tuple[Ints, Ints]:
 
 def _by_text(values: Values, change: Callable[[str], str]) -> Keys:
     """Key the rows by something made of their value; '' gives no key."""
-    keys = np.append(marked(values.texts, change), BLANK)[values.codes]
+    marks = marks_of(values.texts) if change is _whole else marked(values.texts, change)
+    keys = np.append(marks, BLANK)[values.codes]
     rows = np.flatnonzero(keys != BLANK)
     return Keys(rows, keys[rows])
 
@@ -247,7 +266,7 @@ _WEAK: tuple[tuple[FieldKind, Callable[[str], str]], ...] = (
     (FieldKind.FAMILY_NAME, _whole),
     (FieldKind.PERSON_NAME, _family_name),
 )
-"""Keys that many share who are nothing to one another: a block of them too large is not worth a window."""
+"""Weak keys."""
 
 
 def _full_names(columns: Sequence[Values]) -> Iterator[Keys]:
@@ -262,20 +281,12 @@ def _full_names(columns: Sequence[Values]) -> Iterator[Keys]:
 
 
 def keys_of(columns: Sequence[Values]) -> Iterator[Keys]:
-    """Give every set of keys but the words, the most telling first."""
-    for kind, change in _EXACT:
+    """Give every set of keys but the words."""
+    for kind, change in (*_EXACT, *_WEAK):
         for values in columns:
             if values.field.kind is kind:
-                yield _by_text(values, change)
+                yield replace(_by_text(values, change), weak=(kind, change) in _WEAK)
     yield from _full_names(columns)
-
-
-def weak_keys_of(columns: Sequence[Values]) -> Iterator[Keys]:
-    """Give the sets of keys that are searched in small blocks alone, and in large ones by a second column."""
-    for kind, change in _WEAK:
-        for values in columns:
-            if values.field.kind is kind:
-                yield _by_text(values, change)
 
 
 def words_of(columns: Sequence[Values]) -> Iterator[Words]:
@@ -333,17 +344,11 @@ def find_candidates(columns: Sequence[Values], rows: int, rules: MatchRules) -> 
         return _cap(a.astype(np.int64) * max(rows, 1) + b, rows, rules.max_pairs, 0)
     left_out, found = 0, []
     rare = (words.rare(words.spread) for words in words_of(columns))
-    size = rules.max_block, budget_of(rows)
     for keys in chain(keys_of(columns), rare):
-        blocks = blocks_of(keys, *size)
-        a, b, skipped = pairs_within(blocks)
-        left_out += skipped
-        found.append(_distinct(a, b, rows))
-        found.extend(_distinct(*pairs, rows) for pairs in parted(blocks, columns, *size))
-    for keys in weak_keys_of(columns):
-        blocks = replace(blocks_of(keys, *size), window=0)
-        found.append(_distinct(*pairs_within(blocks)[:2], rows))
-        found.extend(_distinct(*pairs, rows) for pairs in parted(blocks, columns, *size))
+        for blocks in blocks_and_parts(keys, columns, rules.max_block, budget_of(rows)):
+            a, b, skipped = pairs_within(blocks)
+            left_out += skipped if blocks.window else 0
+            found.append(_distinct(a, b, rows))
     if rows <= NEIGHBOURS_UP_TO:
         found.extend(_distinct(*_neighbours(codes), rows) for codes in sort_keys(columns))
     every = np.concatenate([np.zeros(0, dtype=np.int64), *found])

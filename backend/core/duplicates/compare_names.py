@@ -88,13 +88,10 @@ def _slips_of_others(names: Texts, borne: Ints, common: Ints) -> Ints:
 
 
 def _half_alike(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
-    """Whether two Chinese given names of two characters differ in one: often one that sounds alike."""
+    """Whether given names differ from Chinese ones of two characters in one: often one that sounds alike."""
     return np.fromiter(
         (
-            len(one) == len(other) == _GIVEN_CHARACTERS
-            and one != other
-            and (one[0] == other[0] or one[1] == other[1])
-            and has_cjk(one)
+            len(other) == _GIVEN_CHARACTERS and one != other and (one[0] == other[0] or one[1] == other[1])
             for one, other in zip(left, right, strict=True)
         ),
         dtype=bool,
@@ -113,6 +110,9 @@ def person_traits(values: Values) -> Traits:
             **part_traits(given, "given", given=True),
             **part_traits(family, FAMILY, given=False),
             "given_letter": _letters(given),
+            "given_two": np.array(
+                [len(text) == _GIVEN_CHARACTERS and has_cjk(text) for text in given], dtype=np.bool_
+            ),
             "family_letter": _letters(family),
             "common": _common(given, values.rows, given=True),
             "in_order": marked(texts, _sorted_words),
@@ -149,7 +149,7 @@ def person(of: Traits, left: Ints, right: Ints) -> Levels:
 def _first_names(of: Traits, left: Ints, right: Ints, kin: npt.NDArray[np.bool_]) -> Levels:
     """Compare given names; of those of one family name, `kin`, Chinese ones that are half alike are far."""
     levels, given = part_levels(of, "given", left, right), of["given"]
-    doubtful = np.flatnonzero(kin & (levels < Level.EXACT))
+    doubtful = np.flatnonzero(kin & (levels < Level.EXACT) & of["given_two"][left])
     half = _half_alike(given[left[doubtful]], given[right[doubtful]])
     levels[doubtful[half]] = Level.FAR
     return levels

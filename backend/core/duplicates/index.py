@@ -74,6 +74,7 @@ class Index:
         self._rules, self._decisions = rules, decisions
         self._search = found = search(frame, rules, decisions)
         self._numbers = numbers_of(found.columns)
+        self._cells = [frame[field.column].to_numpy(dtype=object)[found.order] for field in rules.fields]
         self._parts = found.model.count_parts(found.columns)
         self._postings = Postings(found.columns, len(frame), rules)
         self._connected = _Connected(components(len(frame), found.edges.a, found.edges.b))
@@ -91,7 +92,7 @@ class Index:
             gone: Keys of rows that are in the register no more.
         """
         before = np.array([self._places.get(key, BLANK) for key in later.index.tolist()], dtype=np.int64)
-        rows = read_later(later, before, self._search.columns, self._numbers)
+        rows = read_later(later, before, self._cells, self._search.columns, self._numbers)
         stale = np.zeros(len(self._places), dtype=np.bool_)
         stale[before[before != BLANK]] = stale[self._rows_of(gone)] = True
         found, touched = self._search_beside(rows, stale)

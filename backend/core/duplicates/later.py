@@ -64,31 +64,35 @@ def numbers_of(register: Sequence[Values]) -> list[Counts]:
 
 
 def read_later(
-    frame: pd.DataFrame, before: Ints, register: Sequence[Values], numbers: Sequence[Counts]
+    frame: pd.DataFrame,
+    before: Ints,
+    cells: Sequence[Texts],
+    register: Sequence[Values],
+    numbers: Sequence[Counts],
 ) -> Later:
     """Read rows that come later.
 
     Args:
         frame: The rows, the index holding their keys, with the columns of the register.
         before: Which row of the register each of them was; -1 for a new one.
-        register: The columns of the register.
+        cells: For each column the cells of the register, before they were normalised.
+        register: The columns of the register, normalised.
         numbers: Their values' codes, from `numbers_of`.
     """
     columns = [
-        _read(frame[ours.field.column].to_numpy(dtype=object), before, ours, number)
-        for ours, number in zip(register, numbers, strict=True)
+        _read(frame[ours.field.column].to_numpy(dtype=object), before, raw, ours, number)
+        for raw, ours, number in zip(cells, register, numbers, strict=True)
     ]
     rank = _rank(register, [column.sortable for column in columns], len(frame))
     return Later(keys=frame.index.tolist(), before=before, columns=columns, rank=rank)
 
 
-def _read(cells: Texts, before: Ints, ours: Values, number: Counts) -> LaterColumn:
-    """Read one column; a cell that is the very value its row has in the register is not normalised again."""
+def _read(cells: Texts, before: Ints, raw: Texts, ours: Values, number: Counts) -> LaterColumn:
+    """Read one column; a cell that is as its row has it in the register is not normalised again."""
     codes = np.full(len(cells), BLANK, dtype=np.int64)
-    old = np.flatnonzero(before != BLANK)
+    old, changed = np.flatnonzero(before != BLANK), cells != ""
     codes[old] = ours.codes[before[old]]
-    filled, changed = np.flatnonzero(codes != BLANK), cells != ""
-    changed[filled] = ours.texts[codes[filled]] != cells[filled]
+    changed[old] = raw[before[old]] != cells[old]
     rest, sortable, new = np.flatnonzero(changed), 2 * codes + 1, cells[:0]
     if len(rest):
         values = read_cells(cells[rest], ours.field)

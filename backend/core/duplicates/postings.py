@@ -10,15 +10,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from backend.core.duplicates.block import (
     ALL_PAIRS_UP_TO,
     NEIGHBOURS,
     NEIGHBOURS_UP_TO,
-    blocks_of,
+    Keys,
+    blocks_and_parts,
     budget_of,
     keys_of,
     pairs_within,
+    parting,
     ranges,
     sort_keys,
     words_of,
@@ -29,40 +32,112 @@ from backend.core.duplicates.partly import Counts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from backend.core.duplicates.block import Blocks, Keys, Words
+    from backend.core.duplicates.block import Blocks, Words
     from backend.core.duplicates.columns import Ints, Values
     from backend.core.duplicates.later import Later
     from backend.core.duplicates.rules import MatchRules
 
 
-@dataclass(frozen=True, slots=True)
-class _Posting:
-    """Blocks that are kept, and where in them a row would stand."""
+Half = npt.NDArray[np.int32]
 
-    blocks: Blocks
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Near:
+    """What a posting knows of keys.
+
+    Attributes:
+        row: Rows that come later.
+        other: Rows of the register, one for each of these.
+        among: The keys by which the later rows may be compared among themselves.
+        crowded: The keys whose blocks are too large to be compared each with each.
+    """
+
+    row: Ints
+    other: Ints
+    among: Keys
+    crowded: Keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Posting:
+    """Blocks that are kept, and where in them a row would stand; numbers of rows in half the memory.
+
+    Attributes:
+        keys: The key of each place, ascending.
+        rows: The row at each place.
+        after: For each place how many rows of its block come after it.
+        limit: Up to which size the rows of a block are compared each with each.
+        window: Next rows of a larger block that a row is compared with.
+        places: Where each row stands, a number that grows with block and row; none without a window, and none
+            where blocks list their rows otherwise: those of rare words, which are small, are taken whole.
+        size: What such a number grows by from place to place.
+        parts: The rows of larger blocks by what they share beside the key, column by column.
+    """
+
+    keys: Ints
+    rows: Half
+    after: Half
+    limit: int
+    window: int
     places: Ints
     size: int
+    parts: Sequence[_Posting]
 
     @classmethod
-    def of(cls, blocks: Blocks, rows: int) -> _Posting:
-        """Keep blocks of a register with so many rows."""
-        return cls(blocks, blocks.starts * (rows + 1) + blocks.rows, rows + 1)
+    def of(cls, rows: int, blocks: Blocks, *parts: Blocks) -> _Posting:
+        """Keep blocks of a register with so many rows, and the parts of the large ones."""
+        places = blocks.starts * (rows + 1) + blocks.rows
+        ordered = blocks.window > 0 and bool((places[1:] > places[:-1]).all())
+        return cls(
+            keys=blocks.keys,
+            rows=blocks.rows.astype(np.int32),
+            after=blocks.after.astype(np.int32),
+            limit=blocks.limit,
+            window=blocks.window,
+            places=places if ordered else places[:0],
+            size=rows + 1,
+            parts=[cls.of(rows, part) for part in parts],
+        )
 
-    def near(self, keys: Keys, rank: Ints) -> tuple[Ints, Ints]:
-        """Give pairs: a row that comes later, and a row of the register in its block."""
-        blocks = self.blocks
-        if not (len(keys.rows) and len(blocks.rows)):
-            return keys.rows[:0], blocks.rows[:0]
-        begin = blocks.keys.searchsorted(keys.keys)
-        known = np.flatnonzero(blocks.keys.take(begin, mode="clip") == keys.keys)
+    def near(self, keys: Keys, rank: Ints) -> _Near:
+        """Give the rows of the register to compare with rows that come later.
+
+        Args:
+            keys: Keys of rows that come later.
+            rank: For each of the later rows how many rows of the register come before it.
+        """
+        nobody = keys.rows[:0]
+        if not (len(keys.rows) and len(self.rows)):
+            return _Near(row=nobody, other=nobody, among=keys, crowded=Keys(nobody, nobody))
+        begin = self.keys.searchsorted(keys.keys)
+        known = np.flatnonzero(self.keys.take(begin, mode="clip") == keys.keys)
         rows, begin = keys.rows[known], begin[known]
-        end = begin + blocks.after[begin] + 1
-        large = np.flatnonzero(end - begin > blocks.limit)
-        place = self.places.searchsorted(begin[large] * self.size + rank[rows[large]])
-        begin[large] = np.maximum(begin[large], place - blocks.window)
-        end[large] = np.minimum(end[large], place + blocks.window + 1)
+        end = begin + self.after[begin] + 1
+        large = np.flatnonzero(end - begin > self.limit)
+        among, crowded = keys, Keys(rows[large], keys.keys[known[large]])
+        if len(self.places):
+            place = self.places.searchsorted(begin[large] * self.size + rank[rows[large]])
+            begin[large] = np.maximum(begin[large], place - self.window)
+            end[large] = np.minimum(end[large], place + self.window + 1)
+        elif not self.window and len(large):
+            end[large] = begin[large]
+            among = Keys(np.delete(keys.rows, known[large]), np.delete(keys.keys, known[large]), keys.weak)
         which, found = ranges(begin, end - begin)
-        return rows[which], blocks.rows[found]
+        return _Near(row=rows[which], other=self.rows[found].astype(np.int64), among=among, crowded=crowded)
+
+    def all_near(self, keys: Keys, rank: Ints, beside: Sequence[Ints]) -> Iterator[_Near]:
+        """Give the same, and of blocks too large those rows that share a value beside the key.
+
+        Args:
+            keys: Keys of rows that come later.
+            rank: For each of the later rows how many rows of the register come before it.
+            beside: For each column that parts blocks, the codes of the later rows.
+        """
+        near = self.near(keys, rank)
+        yield near
+        if len(near.crowded.rows):
+            for part, codes in zip(self.parts, beside, strict=True):
+                yield part.near(near.crowded.parted(codes[near.crowded.rows]), rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +187,9 @@ class Postings:
         self._all, self._listing = rows <= ALL_PAIRS_UP_TO, ALL_PAIRS_UP_TO < rows <= NEIGHBOURS_UP_TO
         words = [] if self._all else list(words_of(columns))
         self._spread = [_spread_of(word) for word in words]
-        keys = [] if self._all else list(self._keys(columns, words))
-        self._postings = [_Posting.of(blocks_of(one, rules.max_block, budget_of(rows)), rows) for one in keys]
+        keys = [] if self._all else self._keys(columns, words)
+        size = rules.max_block, budget_of(rows)
+        self._postings = [_Posting.of(rows, *blocks_and_parts(one, columns, *size)) for one in keys]
         self._columns = columns if self._listing else []
         self._lists = [_List.of(codes) for codes in self._sort_keys([2 * v.codes + 1 for v in columns])]
 
@@ -131,10 +207,15 @@ class Postings:
         near, among = [], [(later.rank[:0], later.rank[:0])]
         columns = [column.alone for column in later.columns]
         keys = self._keys(columns, list(words_of(columns)))
+        as_here = [replace(column.alone, codes=column.codes) for column in later.columns]
+        beside = [values.codes for values in parting(as_here)]
+        size = self._rules.max_block, budget_of(0)
         for posting, one in zip(self._postings, keys, strict=True):
-            near.append(posting.near(one, later.rank))
-            if count > 1:
-                among.append(pairs_within(blocks_of(one, self._rules.max_block, budget_of(0)))[:2])
+            for keyed in posting.all_near(one, later.rank, beside):
+                near.append((keyed.row, keyed.other))
+                if count > 1:
+                    blocks = blocks_and_parts(keyed.among, columns, *size)
+                    among.extend(pairs_within(block)[:2] for block in blocks)
         for listed, codes in zip(
             self._lists, self._sort_keys([column.sortable for column in later.columns]), strict=True
         ):

@@ -21,7 +21,9 @@ from backend.core.duplicates import (
     Index,
     MatchField,
     MatchRules,
+    block,
     find_duplicates,
+    postings,
 )
 
 if TYPE_CHECKING:
@@ -123,6 +125,33 @@ def test_changed_rows_give_the_pairs_of_a_search_that_learns_anew_but_for_a_few_
     other = [(kept | anew)[pair] for pair in kept.keys() ^ anew.keys()]
     assert len(other) <= 0.01 * len(anew)
     assert max(other, default=0) < 0.95
+
+
+@pytest.mark.parametrize("crowd", [0, 100], ids=["a family name of two", "a family name of many, one town"])
+def test_rows_that_only_the_family_name_brings_together_are_found_as_by_the_full_search(
+    monkeypatch: pytest.MonkeyPatch, crowd: int
+) -> None:
+    monkeypatch.setattr(block, "NEIGHBOURS_UP_TO", 0)
+    monkeypatch.setattr(postings, "NEIGHBOURS_UP_TO", 0)
+    frame = made(2_000, chinese=False)[["birth_date", "city", "phone"]].assign(phone="")
+    frame["family"] = [f"family{i}" for i in range(2_000 - crowd)] + ["zorn"] * crowd
+    frame["given"] = [f"given{i}" for i in range(2_000)]
+    frame.iloc[7] = ["1980-05-12", "Kiruna", "+447251346486", "zorn", "katharina"]
+    frame.iloc[9] = ["1980-05-13", "Kiruna", "+447251346487", "zorn", "katharine"]
+    kinds = {
+        "family": FieldKind.FAMILY_NAME,
+        "given": FieldKind.GIVEN_NAME,
+        "birth_date": FieldKind.DATE,
+        "city": FieldKind.TEXT,
+        "phone": FieldKind.PHONE,
+    }
+    rules = MatchRules(fields=tuple(MatchField(column=c, kind=kind) for c, kind in kinds.items()))
+    index = Index(frame, rules)
+
+    assert ("C00007", "C00009") in index.answer.groups
+    assert told(index.answer_with(frame.iloc[[7]])) == told(index.answer)
+    renamed = frame.iloc[[7]].set_axis(["N"], axis=0)
+    assert index.find(renamed).duplicates.groups == (("C00007", "C00009", "N"),)
 
 
 def scores(found: Duplicates) -> dict[tuple[object, object], float]:

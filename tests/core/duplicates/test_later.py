@@ -25,7 +25,8 @@ def test_rows_that_come_later_are_read_and_stand_where_what_they_hold_belongs(
     columns = [read_column(frame(ours)[field.column], field) for field in FIELDS]
     before = np.array([min(place, len(ours) - 1) for place in places[: len(theirs)]], dtype=np.int64)
 
-    later = read_later(frame(theirs), before, columns, numbers_of(columns))
+    cells = [frame(ours)[field.column].to_numpy(dtype=object) for field in FIELDS]
+    later = read_later(frame(theirs), before, cells, columns, numbers_of(columns))
 
     rows = [tuple(map(str.lower, row)) for row in theirs]
     assert later.rank.tolist() == [sum(other < row for other in ours) for row in rows]
