@@ -145,6 +145,8 @@ def proven_ids(read: TabRead, lines: Mapping[int, Cells]) -> frozenset[str]:
 def unsettled_of(plan: Plan, read: TabRead, before: TabRead) -> frozenset[int]:
     """Give the rows that a plan for some rows has to write again: not signed, edited since, or hit by it.
 
+    So are rows with a planned id and another block than planned: copies from before the write.
+
     Args:
         plan: Its `only` is not None.
         read: Customers after the write.
@@ -157,7 +159,17 @@ def unsettled_of(plan: Plan, read: TabRead, before: TabRead) -> frozenset[int]:
     ours = replace(read, frame=read.frame[ids.isin(plan.proven)])
     known = set(before.cells("row_id").loc[list(foreign_rows(before))]) - only
     hit = {row for row in foreign_rows(read) if ids.at[row] not in known}
-    return frozenset({*unsigned_rows(planned), *unproven_rows(ours), *hit})
+    return frozenset({*unsigned_rows(planned), *unproven_rows(ours), *_not_as_planned(plan, planned), *hit})
+
+
+def _not_as_planned(plan: Plan, read: TabRead) -> Iterator[int]:
+    """Give the rows whose answers are not those that were planned for their id."""
+    names = [column.id for column in read.tab.block][1:-1]
+    after = zip(plan.after["row_id"], *(plan.after[name] for name in names), strict=True)
+    wanted = {row_id: tuple(answers) for row_id, *answers in after}
+    for row, (row_id, _, answers) in zip(read.frame.index, _rows(read), strict=True):
+        if tuple(answers) != wanted.get(row_id, tuple(answers)):
+            yield row
 
 
 def _signed(read: TabRead) -> dict[str, Held]:

@@ -117,6 +117,12 @@ def test_a_row_that_was_copied_while_an_undo_wrote_it_can_be_undone_again(thirty
     assert found.wrong == {}
 
 
+def test_a_copy_made_while_an_undo_wrote_is_undone_where_its_original_is_gone(thirty: Template) -> None:
+    found = undone(thirty, 1_000_176, 0.5)
+
+    assert found.wrong == {}
+
+
 def test_a_writer_that_trusts_row_numbers_is_wrong_in_a_tenth_of_its_runs(thirty: Template) -> None:
     with naive():
         found = [interleaved(thirty, seed, 0.5) for seed in range(40)]
