@@ -76,7 +76,7 @@ LEAST_GROUP_F1 = {
     "fake_1000": 0.889,
     "chicago_childcare": 0.873,
     "fodors_zagats_phone": 0.96,
-    "households 20000": 0.97,
+    "households 20000": 0.96,
     "history 50000": 0.95,
     "en 10000": 0.98,
     "zh 10000": 0.98,
