@@ -145,7 +145,8 @@ def proven_ids(read: TabRead, lines: Mapping[int, Cells]) -> frozenset[str]:
 def unsettled_of(plan: Plan, read: TabRead, before: TabRead) -> frozenset[int]:
     """Give the rows that a plan for some rows has to write again: not signed, edited since, or hit by it.
 
-    So are rows with a planned id and another block than planned: copies from before the write.
+    So are rows with a planned id and another block than planned: copies from before the write. And so are
+    ids that were to go to another row and stand beside other cells: rows were moved before the ids were set.
 
     Args:
         plan: Its `only` is not None.
@@ -159,7 +160,8 @@ def unsettled_of(plan: Plan, read: TabRead, before: TabRead) -> frozenset[int]:
     ours = replace(read, frame=read.frame[ids.isin(plan.proven)])
     known = set(before.cells("row_id").loc[list(foreign_rows(before))]) - only
     hit = {row for row in foreign_rows(read) if ids.at[row] not in known}
-    return frozenset({*unsigned_rows(planned), *unproven_rows(ours), *_not_as_planned(plan, planned), *hit})
+    astray_now = {*_not_as_planned(plan, planned), *_not_in_place(plan, planned, before)}
+    return frozenset({*unsigned_rows(planned), *unproven_rows(ours), *astray_now, *hit})
 
 
 def _not_as_planned(plan: Plan, read: TabRead) -> Iterator[int]:
@@ -170,6 +172,16 @@ def _not_as_planned(plan: Plan, read: TabRead) -> Iterator[int]:
     for row, (row_id, _, answers) in zip(read.frame.index, _rows(read), strict=True):
         if tuple(answers) != wanted.get(row_id, tuple(answers)):
             yield row
+
+
+def _not_in_place(plan: Plan, read: TabRead, before: TabRead) -> Iterator[int]:
+    """Give the rows on which an id stands that was meant for a row with other cells."""
+    moves = plan.after["row_id"] != plan.before["row_id"]
+    meant_for = hashes_of(before, plan.after.index[moves])
+    meant = {plan.after.at[row, "row_id"]: hashes for row, hashes in meant_for.items()}
+    ids = read.cells("row_id")
+    found = hashes_of(read, ids.index[ids.isin(meant.keys() - {""})])
+    return (row for row, hashes in found.items() if hashes != meant[ids.at[row]])
 
 
 def _signed(read: TabRead) -> dict[str, Held]:

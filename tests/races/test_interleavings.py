@@ -123,6 +123,15 @@ def test_a_copy_made_while_an_undo_wrote_is_undone_where_its_original_is_gone(th
     assert found.wrong == {}
 
 
+@pytest.mark.parametrize("seed", [5_000_145, 6_000_064])
+def test_ids_that_an_undo_could_not_set_because_rows_moved_are_set_in_another_round(
+    thirty: Template, seed: int
+) -> None:
+    found = undone(thirty, seed, 0.5)
+
+    assert found.wrong == {}
+
+
 def test_a_writer_that_trusts_row_numbers_is_wrong_in_a_tenth_of_its_runs(thirty: Template) -> None:
     with naive():
         found = [interleaved(thirty, seed, 0.5) for seed in range(40)]
