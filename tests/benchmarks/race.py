@@ -127,7 +127,7 @@ SERIES = {
     "people, 30 customers, 2 edits a call": Series(play=people, rate=2.0, trials=100),
     "faults in 30 % of the calls, 0.1 edits a call": Series(play=faults, rate=0.1, trials=6_800),
     "undo upon undo, 0.2 edits a call": Series(play=undos, rate=0.2, trials=3_200),
-    "undo upon undo, 0.5 edits a call": Series(play=undos, rate=0.5, trials=400),
+    "undo upon undo, 0.5 edits a call": Series(play=undos, rate=0.5, trials=1_200),
     "row numbers, 0.1 edits a call": Series(play=by_row_numbers, rate=0.1, trials=200),
     "row numbers, 0.5 edits a call": Series(play=by_row_numbers, rate=0.5, trials=200),
     "over HTTP, 300 customers, 8 threads of people": Series(play=over_http, rate=0.1, trials=300, rows=300),
