@@ -16,7 +16,7 @@ from backend.core.duplicates.columns import read_column
 from backend.core.duplicates.decisions import UNDECIDED, Decided, Decisions, obeying
 from backend.core.duplicates.evidence import evidence_of, mask
 from backend.core.duplicates.learn import compare_hopeful, learn
-from backend.core.duplicates.rules import Strength
+from backend.core.duplicates.rules import FieldKind, Strength
 from backend.core.duplicates.score import Compared, Model, log_odds, probability
 from backend.core.duplicates.shared import count_contents, find_shared
 
@@ -30,13 +30,15 @@ if TYPE_CHECKING:
 
 Keys = npt.NDArray[np.object_]
 
+_KINDS = tuple(FieldKind)
 PAIR_COLUMNS = ("a", "b", "score", "strength", "group", "evidence")
 
 
 def _content_order(columns: Sequence[Values], index: pd.Index) -> Ints:
-    """Give the rows in the order of what they hold, then of their keys; the sheet's order is not seen."""
+    """Give the rows in the order of what they hold, then of their keys; no order of the sheet is seen."""
     names = pd.factorize(index.astype(str), sort=True)[0]
-    return np.lexsort((names, *(values.codes for values in reversed(columns)))).astype(np.int64)
+    ranked = sorted(columns, key=lambda values: _KINDS.index(values.field.kind), reverse=True)
+    return np.lexsort((names, *(values.codes for values in ranked))).astype(np.int64)
 
 
 def _groups(labels: Ints, order: Ints) -> tuple[Ints, Ints]:

@@ -9,7 +9,7 @@ sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
 from hard_registers import HOUSEHOLD, PAST, households, people_of_the_past
 
-from backend.core.duplicates import FieldKind, MatchField
+from backend.core.duplicates import FieldKind, MatchField, MatchRules, find_duplicates
 from backend.core.duplicates.columns import Values, read_column
 from backend.core.duplicates.field_model import FieldModel
 from backend.core.duplicates.households import has_families, own_columns
@@ -48,3 +48,15 @@ def test_slips_in_given_names_make_no_families() -> None:
     slipped = alone.assign(given=alone.given.str[::-1])
 
     assert not has_families(*read(pd.concat([alone, slipped]), HOUSEHOLD))
+
+
+def test_the_order_of_columns_changes_nothing() -> None:
+    frame, _ = households(600)
+    fields = [MatchField(column=name, kind=kind) for name, kind in HOUSEHOLD.items()]
+
+    straight, turned = (
+        find_duplicates(frame, MatchRules(fields=tuple(some))) for some in (fields, fields[::-1])
+    )
+
+    assert len(straight.groups) > 50
+    assert straight.groups == turned.groups
