@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 CUT = -3.0
 """Average bits between two halves below which they are not one customer."""
+LIKELY = 2.0
+"""Bits that a pair between two groups of several rows must have where the average odds are against them."""
 CLIP = 20.0
 DECIDED_FROM = 500.0
 """Bits from which a weight is no evidence but a decision: no other weight counts beside it."""
@@ -48,14 +50,20 @@ def _cut(weights: Bits) -> list[list[int]]:
     size = len(weights)
     sums = np.clip(weights.astype(np.float64), -CLIP, CLIP)
     sums[weights > DECIDED_FROM], sums[weights < -DECIDED_FROM] = DECIDED_FROM * size * size, -np.inf
+    best = weights.copy()
     members: list[list[int]] = [[i] for i in range(size)]
     counts = np.ones(size)
     np.fill_diagonal(sums, -np.inf)
     for _ in range(size - 1):
         average = sums / np.outer(counts, counts)
+        several = np.flatnonzero(counts > 1)
+        if len(several) > 1:
+            apart = np.ix_(several, several)
+            average[apart] = np.where((average[apart] < 0) & (best[apart] < LIKELY), -np.inf, average[apart])
         i, j = sorted(divmod(int(average.argmax()), size))
         if average[i, j] < CUT:
             break
+        best[i] = best[:, i] = np.maximum(best[i], best[j])
         sums[i] += sums[j]
         sums[:, i] = sums[i]
         sums[j] = sums[:, j] = sums[i, i] = -np.inf

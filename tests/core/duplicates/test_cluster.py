@@ -26,6 +26,17 @@ def test_one_weak_pair_does_not_chain_two_customers() -> None:
     assert labels.tolist() == [0, 0, 2, 2]
 
 
+def test_two_groups_against_which_the_odds_are_need_one_pair_that_is_likely() -> None:
+    strong = {(0, 1): 12.0, (2, 3): 12.0, (0, 2): -1.0, (0, 3): -1.0, (1, 3): -1.0}
+    a, b, known = np.array([0, 1, 2]), np.array([1, 2, 3]), np.array([12.0, 1.0, 12.0], dtype=np.float32)
+
+    weak = cluster(4, a, b, known, weights({**strong, (1, 2): 1.0}))
+    likely = cluster(4, a, b, known, weights({**strong, (1, 2): 2.5}))
+
+    assert weak.tolist() == [0, 0, 2, 2]
+    assert likely.tolist() == [0, 0, 0, 0]
+
+
 def test_a_member_that_looks_weak_to_one_other_stays() -> None:
     known = {(0, 1): 12.0, (1, 2): 12.0, (0, 2): -4.0}
 
