@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backend.core.duplicates.chinese import has_cjk
-from backend.core.duplicates.normalise import fold, looks_like_company, normalise
+from backend.core.duplicates.guess_cells import SAMPLE, fits, kind_of, who_and_where
+from backend.core.duplicates.normalise import fold
 from backend.core.duplicates.rules import FieldKind, MatchField
 from backend.core.duplicates.schema_rules import KINDS
 from backend.errors import MappingUnreadable
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from sheets_schema.model import Tab
 
-_SAMPLE = 2_000
-_MOSTLY, _PARTLY = 0.6, 0.3
 _LEAST_VALUES = 2
 _LEAST_FILLED = 0.1
 """Share of filled cells from which a column speaks for itself."""
@@ -51,6 +50,16 @@ _KIND_NAMES: Mapping[str, FieldKind] = MappingProxyType(
         "city": FieldKind.TEXT,
     }
 )
+_NAMING = frozenset(
+    {
+        FieldKind.NAME,
+        FieldKind.PERSON_NAME,
+        FieldKind.GIVEN_NAME,
+        FieldKind.FAMILY_NAME,
+        FieldKind.COMPANY,
+    }
+)
+_PARTS = frozenset({FieldKind.GIVEN_NAME, FieldKind.FAMILY_NAME})
 _COMPANY = re.compile(r"\b(company|organi[sz]ation|employer|firm|business)\b|公司|单位|企业")
 _BY_HEADER: tuple[tuple[re.Pattern[str], FieldKind], ...] = tuple(
     (re.compile(pattern), kind)
@@ -61,7 +70,7 @@ _BY_HEADER: tuple[tuple[re.Pattern[str], FieldKind], ...] = tuple(
         (r"\b(sur|last|family) ?names?\b|^姓$|^姓氏$", FieldKind.FAMILY_NAME),
         (r"\be ?mails?\b|邮箱|邮件|郵箱", FieldKind.EMAIL),
         (r"\b(phone|mobile|tel|telephone|cell)\b|手机|电话|手機|電話", FieldKind.PHONE),
-        (r"\b(dob|birth|birthday|birthdate)\b|出生|生日", FieldKind.DATE),
+        (r"\b(dob|born|birth|birthday|birthdate)\b|出生|生日", FieldKind.DATE),
         (r"\b(soc sec|social|tax|passport|member|national)\b.* (id|no|number)\b", FieldKind.IDENTIFIER),
         (r"\b(ssn|vat|uscc)\b|身份证|证件|税号|信用代码|会员号", FieldKind.IDENTIFIER),
         (r"\b(zip|postcode|postal|post code|zipcode)\b|邮编|郵編", FieldKind.POSTCODE),
@@ -71,12 +80,6 @@ _BY_HEADER: tuple[tuple[re.Pattern[str], FieldKind], ...] = tuple(
         (r"\b(state|province|sex|gender)\b|省份|^省$|性别", FieldKind.CHOICE),
         (r"\bname\b|^contact( person)?$|姓名|名称|联系人|客户", FieldKind.NAME),
     )
-)
-_PHONE = re.compile(r"\+?[\d\s()./-]{7,20}(?:\s*(?:ext|x|转).*)?")
-_WRITTEN_PHONE = re.compile(r"\+|.*\d[ -]\d|1[3-9]\d{9}$")
-"""What tells a phone number from any other number: a sign, a gap, or the shape of a mobile in China."""
-_STREET = re.compile(
-    r"\d.*\b(?:st|street|rd|road|ave?|avenue|blvd|lane|ln|dr|drive|way|court|ct|place|pl)\b|[路街巷弄].*\d+号"
 )
 
 
@@ -116,70 +119,39 @@ def guess_fields(
     """
     if any(said.values()):
         return tuple(MatchField(column=header, kind=kind) for header, kind in said.items() if kind)
-    kinds = {
-        header: _guess(frame[header], header, customers) for header in frame.columns if header not in said
-    }
-    return _one_name(frame, {header: kind for header, kind in kinds.items() if kind})
+    kinds: dict[str, FieldKind] = {}
+    untold: list[str] = []
+    for header in frame.columns.difference(list(said), sort=False):
+        texts = [text for cell in frame[header].head(SAMPLE).unique() if (text := fold(str(cell)))]
+        told, kind = _by_header(texts, header, customers)
+        kind = kind or (None if told else _by_cells(frame[header], texts))
+        if kind:
+            kinds[header] = kind
+        elif not told:
+            untold.append(header)
+    if not _NAMING.intersection(kinds.values()):
+        kinds.update(who_and_where(frame[untold]))
+    return _one_name(frame, {header: kinds[header] for header in frame.columns if header in kinds})
 
 
-def _guess(cells: pd.Series, header: str, customers: Tab) -> FieldKind | None:
-    texts = [text for cell in cells.head(_SAMPLE).unique() if (text := fold(str(cell)))]
-    if not texts:
-        return None
-    for field in schema_headers.columns_of(customers, header):
-        if field in KINDS and _fits(texts, KINDS[field]):
-            return KINDS[field]
+def _by_header(texts: Sequence[str], header: str, customers: Tab) -> tuple[bool, FieldKind | None]:
+    """Say whether a header tells what its column is, and the kind, where cells and kind go together."""
     plain = _plain(header)
-    for pattern, kind in _BY_HEADER:
-        if pattern.search(plain):
-            return kind if _fits(texts, kind) else None
+    fields = schema_headers.columns_of(customers, header)
+    kinds = [KINDS[field] for field in fields if field in KINDS]
+    kinds += [kind for pattern, kind in _BY_HEADER if pattern.search(plain)][:1]
+    kinds += [kind for name, kind in _KIND_NAMES.items() if name == plain.replace(" ", "")]
+    fitting = [kind for kind in kinds if texts and fits(texts, kind)]
+    return bool(fields or kinds), fitting[0] if fitting else None
+
+
+def _by_cells(cells: pd.Series, texts: Sequence[str]) -> FieldKind | None:
     filled = sum(cell != "" for cell in cells) / len(cells)
-    return _by_cells(texts) if filled >= _LEAST_FILLED and len(texts) >= _LEAST_VALUES else None
+    return kind_of(texts) if filled >= _LEAST_FILLED and len(texts) >= _LEAST_VALUES else None
 
 
 def _plain(header: str) -> str:
     return re.sub(r"[\W_]+", " ", header.casefold()).strip()
-
-
-def _share(texts: Sequence[str], kind: FieldKind) -> float:
-    """Give the share of the cells that look like a kind."""
-    if kind is FieldKind.EMAIL:
-        fitting = sum("@" in text for text in texts)
-    elif kind is FieldKind.PHONE:
-        fitting = sum(_PHONE.fullmatch(text) is not None and normalise(text, kind) != "" for text in texts)
-    elif kind is FieldKind.ADDRESS:
-        fitting = sum(_STREET.search(text) is not None for text in texts)
-    elif kind is FieldKind.DATE:
-        return float(_dates(texts))
-    else:
-        fitting = len(texts)
-    return fitting / len(texts)
-
-
-def _fits(texts: Sequence[str], kind: FieldKind) -> bool:
-    return kind is FieldKind.ADDRESS or _share(texts, kind) >= _PARTLY
-
-
-def _by_cells(texts: Sequence[str]) -> FieldKind | None:
-    for kind in (FieldKind.EMAIL, FieldKind.ADDRESS):
-        if _share(texts, kind) >= _MOSTLY:
-            return kind
-    written = sum(_WRITTEN_PHONE.match(text) is not None for text in texts)
-    if min(_share(texts, FieldKind.PHONE), written / len(texts)) >= _MOSTLY and not _dates(texts):
-        return FieldKind.PHONE
-    if sum(map(_chinese_name, texts)) >= _MOSTLY * len(texts):
-        return FieldKind.NAME
-    return None
-
-
-def _dates(texts: Sequence[str]) -> bool:
-    days = [normalise(text, FieldKind.DATE) for text in texts]
-    return sum(re.fullmatch(r"\d{4}-\d\d-\d\d", day) is not None for day in days) >= _PARTLY * len(texts)
-
-
-def _chinese_name(text: str) -> bool:
-    short = has_cjk(text) and 2 <= len(text) <= 4  # noqa: PLR2004  # the length of a Chinese name
-    return short or (has_cjk(text) and looks_like_company(text) and "公司" in text)
 
 
 def _companies(kinds: Mapping[str, FieldKind]) -> Mapping[str, FieldKind]:
@@ -194,16 +166,30 @@ def _companies(kinds: Mapping[str, FieldKind]) -> Mapping[str, FieldKind]:
 
 
 def _one_name(frame: pd.DataFrame, kinds: Mapping[str, FieldKind]) -> tuple[MatchField, ...]:
-    """Keep one column of full names, the one with most values; none beside given and family names.
+    """Keep one column of full names, that with most values; beside parts of names only one that holds them.
 
     A column of companies beside other names is one of companies.
     """
     kinds = _companies(kinds)
     names = [header for header, kind in kinds.items() if kind is FieldKind.NAME]
-    split = {FieldKind.GIVEN_NAME, FieldKind.FAMILY_NAME} <= set(kinds.values())
-    kept = "" if split or not names else max(names, key=lambda header: frame[header].nunique())
+    parts = {kind: header for header, kind in kinds.items() if kind in _PARTS}
+    if len(parts) == len(_PARTS):
+        given = parts[FieldKind.GIVEN_NAME]
+        names = [header for header in names if _tells(frame[header], frame[given])]
+    kept = max(names, key=lambda header: frame[header].nunique(), default="")
     return tuple(
         MatchField(column=header, kind=kind)
         for header, kind in kinds.items()
         if kind is not FieldKind.NAME or header == kept
     )
+
+
+def _tells(whole: pd.Series, part: pd.Series) -> bool:
+    """Say whether names in one column mostly hold what another column says of them."""
+    rows = [
+        (fold(str(name)), fold(str(piece)))
+        for name, piece in zip(whole.head(SAMPLE), part.head(SAMPLE), strict=True)
+        if name != "" and piece != ""
+    ]
+    held = sum(piece in (name if has_cjk(name) else _plain(name).split()) for name, piece in rows)
+    return held > len(rows) / 2

@@ -251,6 +251,11 @@ def _lines() -> dict[str, list[int]]:
 _LINES_OF = MappingProxyType(_lines())
 
 
+def is_first_name(name: str) -> bool:
+    """Say whether a name, in small letters, is one of ours."""
+    return name in _LINES_OF
+
+
 def lines_of(texts: Texts, size: int) -> npt.NDArray[np.int16]:
     """Give the lines in which each name stands: one row a name, 0 where it stands in fewer.
 
