@@ -58,6 +58,8 @@ LABELLED: dict[str, dict[str, str]] = {
 }
 HARD = ("households 20000", "history 50000")
 """Registers made by seed of which a search that takes each column by itself makes little."""
+GUESSED = tuple(f"{name}, {how}" for name in (*LABELLED, *HARD) for how in ("by headers", "by cells"))
+"""The same with all their columns, where nobody says what these are; by cells: without headers that tell."""
 SIZES = (10_000, 100_000)
 COLUMNS = (
     "set",
@@ -86,6 +88,8 @@ LEAST_GROUP_F1 = {
     "zh 1000000": 0.968,
 }
 """What the groups of each set must reach, with no truth used."""
+LESS_BY_CELLS = 0.01
+"""How much less they may reach where no header tells."""
 MOST = {
     "en 100000": (5, 600),
     "zh 100000": (8, 600),
@@ -115,6 +119,7 @@ def main() -> None:
         for name in (
             *LABELLED,
             *HARD,
+            *GUESSED,
             *(f"{language} {size}" for size in arguments.sizes for language in ("en", "zh")),
         ):
             file = _prepare(name, Path(folder))
@@ -122,7 +127,7 @@ def main() -> None:
                 print(f"{name}: not beside the repository, left out", file=sys.stderr)
                 continue
             results.append({"set": name, "tool": "ours", **_run([sys.executable, __file__, "--one", file])})
-            if arguments.splink and arguments.splink.exists():
+            if arguments.splink and arguments.splink.exists() and name not in GUESSED:
                 results.append({"set": name, "tool": "Splink", **_run([arguments.splink, SPLINK, file])})
             if name in ("en 100000", "zh 100000"):
                 kept.append({"set": name, **_run([sys.executable, __file__, "--index", file])})
@@ -139,35 +144,58 @@ def main() -> None:
 
 def _prepare(name: str, folder: Path) -> Path | None:
     """Write a set as a CSV with `unique_id`, its columns and `cluster_id`, the kinds beside it."""
-    import pandas as pd
-
     file = folder / f"{name.replace(' ', '_')}.csv"
-    if name in LABELLED:
-        source = TRUTH / f"{name}.csv"
-        if not source.exists():
-            return None
-        frame, kinds = pd.read_csv(source, dtype=str, keep_default_na=False), LABELLED[name]
-    elif name in HARD:
-        from hard_registers import HOUSEHOLD, PAST, households, people_of_the_past
-
-        kind, size = name.split()
-        make, fields = (households, HOUSEHOLD) if kind == "households" else (people_of_the_past, PAST)
-        made, truth = make(int(size))
-        frame = made.assign(cluster_id=truth.astype(str))
-        kinds = {column: field.value for column, field in fields.items()}
-    else:
-        from synthetic_registers import KINDS, register
-
-        language, size = name.split()
-        made = register(int(size), chinese=language == "zh")
-        frame = made.frame.assign(cluster_id=made.truth.astype(str))
-        kinds = {column: kind.value for column, kind in KINDS.items()}
+    found = _made(name.partition(", ")[0])
+    if found is None:
+        return None
+    frame, kinds = found
+    if name in GUESSED:
+        frame, kinds = _guessed(frame, named=name.endswith("headers"))
     frame = frame[[*kinds, "cluster_id"]].rename(columns=lambda column: column.replace(" ", "_"))
     frame.insert(0, "unique_id", range(len(frame)))
     frame.to_csv(file, index=False)
     plain = {column.replace(" ", "_"): kind for column, kind in kinds.items()}
     file.with_suffix(".json").write_text(json.dumps(plain), encoding="utf-8")
     return file
+
+
+def _guessed(frame: pd.DataFrame, *, named: bool) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Give a set with the kinds that are guessed, by its headers or without them."""
+    from backend.core.duplicates.guess import guess_fields
+    from sheets_schema.model import Preset
+    from sheets_schema.presets import register
+
+    told = frame.drop(columns=["cluster_id", "rec_id", "id", "source"], errors="ignore")
+    if not named:
+        told = told.set_axis([f"c{place}" for place in range(len(told.columns))], axis=1)
+    fields = guess_fields(told, {}, register(Preset.RETAIL).tab("Customers"))
+    kinds = {field.column: field.kind.value for field in fields}
+    return told.assign(cluster_id=frame["cluster_id"]), kinds
+
+
+def _made(name: str) -> tuple[pd.DataFrame, dict[str, str]] | None:
+    """Give a set with `cluster_id`, and what its columns are; None where it is not beside the repository."""
+    import pandas as pd
+
+    if name in LABELLED:
+        source = TRUTH / f"{name}.csv"
+        if not source.exists():
+            return None
+        return pd.read_csv(source, dtype=str, keep_default_na=False), LABELLED[name]
+    if name in HARD:
+        from hard_registers import HOUSEHOLD, PAST, households, people_of_the_past
+
+        kind, size = name.split()
+        make, fields = (households, HOUSEHOLD) if kind == "households" else (people_of_the_past, PAST)
+        made, truth = make(int(size))
+        kinds = {column: field.value for column, field in fields.items()}
+        return made.assign(cluster_id=truth.astype(str)), kinds
+    from synthetic_registers import KINDS, register
+
+    language, size = name.split()
+    register_ = register(int(size), chinese=language == "zh")
+    frame = register_.frame.assign(cluster_id=register_.truth.astype(str))
+    return frame, {column: kind.value for column, kind in KINDS.items()}
 
 
 def _run(command: Sequence[str | Path]) -> dict[str, Any]:
@@ -263,8 +291,9 @@ def missed(results: Sequence[dict[str, Any]], kept: Sequence[dict[str, Any]]) ->
         if "group_f1" not in line:
             continue
         seconds, megabytes = MOST.get(name, (None, None))
+        least = LEAST_GROUP_F1.get(name.partition(", ")[0], 0) - LESS_BY_CELLS * name.endswith("cells")
         checks = {
-            "group F1": line["group_f1"] >= LEAST_GROUP_F1.get(name, 0),
+            "group F1": line["group_f1"] >= least,
             "certain": line["certain"] >= LEAST_CERTAIN,
             "processor seconds": seconds is None or line["processor"] <= seconds,
             "megabytes": megabytes is None or line["megabytes"] <= megabytes,

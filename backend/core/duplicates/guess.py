@@ -129,8 +129,8 @@ def guess_fields(
             kinds[header] = kind
         elif not told:
             untold.append(header)
-    if not _NAMING.intersection(kinds.values()):
-        kinds.update(who_and_where(frame[untold]))
+    named = [header for header, kind in kinds.items() if kind in _NAMING]
+    kinds.update(who_and_where(frame[[*named, *untold]], named))
     return _one_name(frame, {header: kinds[header] for header in frame.columns if header in kinds})
 
 

@@ -13,7 +13,7 @@ from backend.core.duplicates.normalise import fold, looks_like_company, normalis
 from backend.core.duplicates.rules import FieldKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -83,18 +83,23 @@ def kind_of(texts: Sequence[str]) -> FieldKind | None:
     return FieldKind.PHONE if min(share_like(texts, FieldKind.PHONE), written) >= _MOSTLY else None
 
 
-def who_and_where(frame: pd.DataFrame) -> Mapping[str, FieldKind]:
-    """Tell names, places and numbers by their cells, in a file whose headers name nobody.
+def who_and_where(frame: pd.DataFrame, named: Collection[str]) -> Mapping[str, FieldKind]:
+    """Tell places and numbers by their cells, and names where no header says who somebody is.
 
     Args:
-        frame: The columns of which nothing is known yet, in the order of the file.
+        frame: Columns of names, and those of which nothing is known yet, in the order of the file.
+        named: Columns of names; where there are none, they are looked for.
     """
-    looks = {header: look for header in frame.columns if (look := _look(frame[header]))}
-    named = _names(looks)
-    found = dict(named)
-    for header in looks.keys() - named.keys():
+    looks = {
+        header: look
+        for header in frame.columns.difference(list(named), sort=False)
+        if (look := _look(frame[header]))
+    }
+    found = {} if named else _names(looks)
+    names = list(named or found)
+    for header in looks.keys() - found.keys():
         kind = looks[header].place_or_number()
-        if kind is FieldKind.IDENTIFIER and not _means_one(frame[header], frame[list(named)]):
+        if kind is FieldKind.IDENTIFIER and not _means_one(frame[header], frame[names]):
             kind = FieldKind.PHONE
         if kind:
             found[header] = kind
