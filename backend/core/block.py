@@ -136,15 +136,25 @@ def hashes_of(read: TabRead, rows: Collection[int]) -> Mapping[int, tuple[str, s
 def block_frame(
     read: TabRead, identities: Identities, lines: Mapping[int, tuple[object, ...]]
 ) -> pd.DataFrame:
-    """Give the blocks to write as a frame: those given, and a blank one for each ghost.
+    """Give the blocks to write as a frame: those given, and those that are taken away.
 
     Args:
         read: Customers as read.
         identities: Which row has data.
         lines: Blocks by row, cells in the order of the block's columns.
     """
-    blank = ("",) * len(read.tab.block)
-    return framed(read, {**lines, **dict.fromkeys(ghosts(read, identities), blank)})
+    return framed(read, {**lines, **cleared_lines(read, identities)})
+
+
+def cleared_lines(read: TabRead, identities: Identities) -> dict[int, tuple[object, ...]]:
+    """Give blank lines for ghosts, and the lines of rows that carry the id of another row, without it."""
+    lines: dict[int, tuple[object, ...]] = dict.fromkeys(
+        ghosts(read, identities), ("",) * len(read.tab.block)
+    )
+    for row in identities.borrowed:
+        _, *answers, sig = (read.cells(column.id).at[row] for column in read.tab.block)
+        lines[row] = ("", *answers, signature.without_run(sig))
+    return lines
 
 
 def framed(read: TabRead, lines: Mapping[int, tuple[object, ...]]) -> pd.DataFrame:
@@ -224,7 +234,7 @@ def unsettled_rows(read: TabRead, unclear: int | None = None) -> tuple[int, ...]
     unsettled |= {row for row in unproven_rows(read) if wanted.get(row)}
     if unclear is not None and len(identities.unclear) > unclear:
         unsettled |= set(identities.unclear)
-    return tuple(sorted(unsettled | set(ghosts(read, identities))))
+    return tuple(sorted(unsettled | set(cleared_lines(read, identities))))
 
 
 def doubted_line(

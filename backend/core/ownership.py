@@ -43,6 +43,8 @@ class Identities:
         unclear: Rows of which it cannot be told whose they are: not written.
         doubted: Those of the unclear rows that alone carry their id, with the signature they carry: they are
             marked, so that a later run does not take them for rows that were edited.
+        borrowed: Those of the unclear rows that carry the id of a row whose it is: they lose it, or the other
+            could not be written to.
     """
 
     ids: Mapping[int, str]
@@ -52,6 +54,7 @@ class Identities:
     copied: tuple[int, ...] = ()
     unclear: tuple[int, ...] = ()
     doubted: Mapping[int, Signature] = field(default_factory=lambda: MappingProxyType({}))
+    borrowed: tuple[int, ...] = ()
 
 
 def assign(
@@ -255,6 +258,11 @@ class _Search:
         moved = {row for row in other if self._stood_elsewhere(row)}
         typed = {row for row in other if self.rows[row].typed or self.rows[row].sig} - moved
         alone = Counter(seen.row_id for seen in self.rows.values())
+        doubted = {
+            row: sig
+            for row in self._unclear
+            if (sig := self.rows[row].sig) and self.rows[row].row_id == sig.row_id and alone[sig.row_id] == 1
+        }
         return Identities(
             ids=ids,
             new=tuple(row for row in other if row not in moved and row not in typed),
@@ -262,9 +270,8 @@ class _Search:
             moved=tuple(row for row in other if row in moved),
             copied=tuple(row for row in self._order if row in copied),
             unclear=tuple(row for row in self._order if row in unclear),
-            doubted=MappingProxyType(
-                {row: sig for row in self._unclear if (sig := self.rows[row].sig) and alone[sig.row_id] == 1}
-            ),
+            doubted=MappingProxyType(doubted),
+            borrowed=tuple(row for row in unclear - doubted.keys() if self.rows[row].row_id in self.owner),
         )
 
     def _give(self, row: int, row_id: str) -> None:

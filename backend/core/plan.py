@@ -78,7 +78,8 @@ class Plan:
     @property
     def signatures(self) -> Mapping[str, Signature]:
         """The signatures that are to be written, by id."""
-        sigs = (signature.parse(f"{sig}#") for sig in self.after.get("sig", ()))
+        lines = zip(self.after.get("row_id", ()), self.after.get("sig", ()), strict=True)
+        sigs = (signature.parse(f"{sig}#") for row_id, sig in lines if row_id)
         return {sig.row_id: sig for sig in sigs if sig}
 
     @property

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from backend.core import signature
 from backend.core.block import (
     by_customer,
+    cleared_lines,
     doubted_line,
     foreign_rows,
-    ghosts,
     hashes_of,
     unproven_rows,
     unsigned_rows,
@@ -129,8 +129,7 @@ def repaired_lines(
     for row, sig in identities.doubted.items():
         if sig.block != DOUBTED:
             lines[row] = doubted_line(read, sig, said.get(row, ()), language)
-    blank = ("",) * len(read.tab.block)
-    return {**lines, **dict.fromkeys(ghosts(read, identities), blank)}
+    return {**lines, **cleared_lines(read, identities)}
 
 
 def proven_ids(read: TabRead, lines: Mapping[int, Cells]) -> frozenset[str]:

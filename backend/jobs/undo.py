@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from backend.core import signature
-from backend.core.block import foreign_rows, ghosts
+from backend.core.block import cleared_lines, foreign_rows
 from backend.core.ownership import assign
 from backend.core.plan import Plan
 
@@ -156,7 +156,8 @@ def _blocks(
             was = (sig.inputs, sig.name, sig.contact) if own and sig else tuple(hashes.loc[row])
             text = signature.block_hash(whole[name] for name in columns[1:-1])
             after[row] = {**whole, "sig": signature.unsigned(row_id, was, text)}
-    after.update({row: dict.fromkeys(columns, "") for row in ghosts(customers, identities)})
+    cleared = cleared_lines(customers, identities)
+    after.update({row: dict(zip(columns, line, strict=True)) for row, line in cleared.items()})
     index = sorted(after)
     wanted = pd.DataFrame([after[row] for row in index], index=index, columns=columns, dtype=object)
     return block.loc[index], wanted

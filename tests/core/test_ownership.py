@@ -243,6 +243,15 @@ def test_copies_of_which_both_were_edited_are_left_to_a_person() -> None:
     assert (found.ids, found.unclear, dict(found.doubted)) == ({2: "", 3: ""}, (2, 3), {})
 
 
+def test_a_row_in_doubt_that_carries_the_id_of_another_row_is_told_apart() -> None:
+    edited = {**BEN, "notes": "1"}
+
+    found = assigned({**edited, "row_id": A}, {**edited, "row_id": "", "notes": "2"}, {**ANN, "notes": "3"})
+
+    assert (found.ids, found.unclear) == ({2: "", 3: "", 4: A}, (2, 3))
+    assert (found.borrowed, dict(found.doubted)) == ((2,), {})
+
+
 def test_an_id_that_two_rows_contest_is_nobody_elses() -> None:
     other = {"row_id": A, "sig": BEN["sig"], "mobile": "7", "notes": "w"}
 

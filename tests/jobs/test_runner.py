@@ -423,6 +423,27 @@ def holding(desk: Any, register: Any) -> Any:
     return desk.ledger.begin(record)
 
 
+def test_a_row_in_doubt_does_not_keep_the_row_whose_id_it_carries_from_being_written(
+    desk: Any, people: Any
+) -> None:
+    register = desk.make(people(4))
+    desk.run(register)
+    person = desk.person(register)
+    original = {name: person.cells(name)[0] for name in ("sig", "full_name", "mobile", "email")}
+    for row, notes in ((2, "one"), (3, "two")):
+        for name, cell in {**original, "notes": notes}.items():
+            person.type_in(row, name, cell)
+    person.type_in(3, "row_id", "")
+    person.type_in(2, "row_id", person.cells("row_id")[2])
+    person.type_in(4, "mobile", "123")
+
+    outcome = desk.run(register)
+
+    assert (outcome.state, outcome.unsettled, outcome.counts["conflicts"]) == (RunState.PARTLY_DONE, (), 2)
+    assert [bool(row_id) for row_id in person.cells("row_id")] == [False, False, True, True]
+    assert desk.run(register).counts["cells"] == 0
+
+
 def test_a_register_that_is_held_names_its_holder(desk: Any, people: Any) -> None:
     register = desk.make(people(2))
     holding(desk, register)

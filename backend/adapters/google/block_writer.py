@@ -58,6 +58,7 @@ def write_block(
     if not first_time:
         _set_ids(client, spreadsheet_id, customers, before, after)
     done = 0
+    after = after[(after["row_id"] != "") | (after["sig"] == "")]
     for place, sheet in enumerate(customers.sheets):
         here = after.index // MOST_ROWS == place
         shift = place * MOST_ROWS
