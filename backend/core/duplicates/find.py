@@ -16,7 +16,7 @@ from backend.core.duplicates.columns import read_column
 from backend.core.duplicates.decisions import UNDECIDED, Decided, Decisions, obeying
 from backend.core.duplicates.evidence import evidence_of, mask
 from backend.core.duplicates.learn import compare_hopeful, learn
-from backend.core.duplicates.rules import FieldKind, Strength
+from backend.core.duplicates.rules import Strength
 from backend.core.duplicates.score import Compared, Model, log_odds, probability
 from backend.core.duplicates.shared import count_contents, find_shared
 
@@ -30,15 +30,13 @@ if TYPE_CHECKING:
 
 Keys = npt.NDArray[np.object_]
 
-_KINDS = tuple(FieldKind)
 PAIR_COLUMNS = ("a", "b", "score", "strength", "group", "evidence")
 
 
 def _content_order(columns: Sequence[Values], index: pd.Index) -> Ints:
     """Give the rows in the order of what they hold, then of their keys; no order of the sheet is seen."""
     names = pd.factorize(index.astype(str), sort=True)[0]
-    ranked = sorted(columns, key=lambda values: _KINDS.index(values.field.kind), reverse=True)
-    return np.lexsort((names, *(values.codes for values in ranked))).astype(np.int64)
+    return np.lexsort((names, *(values.codes for values in reversed(columns)))).astype(np.int64)
 
 
 def _groups(labels: Ints, order: Ints) -> tuple[Ints, Ints]:
@@ -127,7 +125,7 @@ def find_duplicates(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions
 
 def search(frame: pd.DataFrame, rules: MatchRules, decisions: Decisions = UNDECIDED) -> Search:
     """Search a frame for duplicates; the arguments are those of `find_duplicates`."""
-    read = [read_column(frame[field.column], field) for field in rules.fields]
+    read = [read_column(frame[field.column], field) for field in rules.by_kind]
     order = _content_order(read, frame.index)
     read = [replace(values, codes=values.codes[order]) for values in read]
     columns = count_contents(read, len(frame))

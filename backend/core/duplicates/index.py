@@ -74,7 +74,7 @@ class Index:
         self._rules, self._decisions = rules, decisions
         self._search = found = search(frame, rules, decisions)
         self._numbers = numbers_of(found.columns)
-        self._cells = [frame[field.column].to_numpy(dtype=object)[found.order] for field in rules.fields]
+        self._cells = [frame[field.column].to_numpy(dtype=object)[found.order] for field in rules.by_kind]
         self._parts = found.model.count_parts(found.columns)
         self._postings = Postings(found.columns, len(frame), rules)
         self._connected = _Connected(components(len(frame), found.edges.a, found.edges.b))

@@ -73,3 +73,9 @@ class MatchRules:
     max_shared: int = 5
     max_block: int = 60
     max_pairs: int = 20_000_000
+
+    @property
+    def by_kind(self) -> tuple[MatchField, ...]:
+        """The columns in the order of their kinds, so that no other order of theirs changes what is found."""
+        kinds = tuple(FieldKind)
+        return tuple(sorted(self.fields, key=lambda field: kinds.index(field.kind)))
