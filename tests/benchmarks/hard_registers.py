@@ -28,7 +28,7 @@ HOUSEHOLD = {
     "email": K.EMAIL,
 }
 PAST = {
-    "full": K.PERSON_NAME,
+    "full_name": K.PERSON_NAME,
     "given": K.GIVEN_NAME,
     "family": K.FAMILY_NAME,
     "born": K.DATE,
@@ -191,7 +191,7 @@ def people_of_the_past(rows: int, *, seed: int = 1) -> tuple[pd.DataFrame, pd.Se
             letters = "".join(lots.rng.choices("abdefg", k=2)) if lots.happens(0.3) else "hj"
             found.append(
                 {
-                    "full": " ".join(["sir"] * lots.happens(0.1) + names),
+                    "full_name": " ".join(["sir"] * lots.happens(0.1) + names),
                     "given": "" if lots.happens(0.03) else names[0],
                     "family": "" if lots.happens(0.03) else family,
                     "born": "" if lots.happens(0.08) else day,

@@ -43,7 +43,7 @@ def test_the_people_of_one_house_are_told_apart_where_no_day_of_birth_is_known()
     assert found["certain"] >= 0.97
 
 
-@pytest.mark.parametrize("left_out", [(), ("full",), ("given", "family")], ids=["all", "split", "full"])
+@pytest.mark.parametrize("left_out", [(), ("full_name",), ("given", "family")], ids=["all", "split", "full"])
 def test_one_person_told_ten_times_is_one_group_however_the_name_is_told(left_out: tuple[str, ...]) -> None:
     kinds = {column: kind for column, kind in PAST.items() if column not in left_out}
 

@@ -28,7 +28,7 @@ def own(frame: pd.DataFrame, kinds: dict[str, FieldKind]) -> list[str]:
 
 
 def test_a_trade_is_a_persons_own_and_a_town_is_not() -> None:
-    kinds = {column: kind for column, kind in PAST.items() if column != "full"}
+    kinds = {column: kind for column, kind in PAST.items() if column != "full_name"}
 
     assert own(people_of_the_past(3_000)[0], kinds) == ["sex", "trade"]
     assert own(households(3_000)[0], HOUSEHOLD) == []
