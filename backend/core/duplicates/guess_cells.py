@@ -53,11 +53,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def share_like(texts: Sequence[str], kind: FieldKind) -> float:
     """Give the share of folded texts that look like a kind, 0 to 1; 1 for a kind without one."""
     if kind is FieldKind.EMAIL:
-        return _share("@" in text for text in texts)
+        return _mean("@" in text for text in texts)
     if kind is FieldKind.PHONE:
-        return _share(_PHONE.fullmatch(text) is not None and normalise(text, kind) != "" for text in texts)
+        return _mean(_PHONE.fullmatch(text) is not None and normalise(text, kind) != "" for text in texts)
     if kind is FieldKind.ADDRESS:
-        return _share(_STREET.search(text) is not None for text in texts)
+        return _mean(_STREET.search(text) is not None for text in texts)
     if kind is FieldKind.DATE:
         return len(_years(texts)) / len(texts)
     return 1.0
@@ -79,7 +79,7 @@ def kind_of(texts: Sequence[str]) -> FieldKind | None:
             return kind
     if share_like(texts, FieldKind.DATE) >= _PARTLY:
         return FieldKind.DATE if _are_births(texts) else None
-    written = _share(_WRITTEN_PHONE.match(text) is not None for text in texts)
+    written = _mean(_WRITTEN_PHONE.match(text) is not None for text in texts)
     return FieldKind.PHONE if min(share_like(texts, FieldKind.PHONE), written) >= _MOSTLY else None
 
 
@@ -108,11 +108,17 @@ def who_and_where(frame: pd.DataFrame, named: Collection[str]) -> Mapping[str, F
 
 def _means_one(numbers: pd.Series, names: pd.DataFrame) -> bool:
     """Say whether rows of one number mostly have one name; else it may be a phone, which housemates share."""
-    begins = names.astype(str).agg("".join, axis=1).map(lambda text: fold(text)[:_BEGINNING])
-    filled = (numbers != "") & (begins != "")
-    first = begins[filled].groupby(numbers[filled]).transform("first")
-    again = numbers[filled].duplicated()
-    return bool(again.any()) and float((begins[filled] == first)[again].mean()) >= _HALF
+    again = numbers[(numbers != "") & numbers.duplicated(keep=False)].sort_values(kind="stable").head(SAMPLE)
+    begins = ["".join(map(str, cells)) for cells in names.loc[again.index].itertuples(index=False, name=None)]
+    pairs = zip(again, again[1:], map(_beginning, begins), map(_beginning, begins[1:]), strict=False)
+    alike = [
+        name == other for number, follower, name, other in pairs if number == follower and name and other
+    ]
+    return bool(alike) and _mean(alike) >= _HALF
+
+
+def _beginning(name: str) -> str:
+    return fold(name)[:_BEGINNING]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,18 +142,18 @@ class _Look:
     @property
     def words(self) -> float:
         """Words a text, on average."""
-        return self._mean(text.count(" ") + 1 for text in self.texts)
+        return _mean(text.count(" ") + 1 for text in self.texts)
 
     @property
     def is_worded(self) -> bool:
         """Whether it has texts of some words, and little else."""
-        letters = self._mean(sum(map(str.isalpha, text)) >= _MOSTLY * len(text) for text in self.texts)
-        return letters >= _MOSTLY and self._mean(map(len, self.texts)) <= _LONGEST_NAME
+        letters = _mean(sum(map(str.isalpha, text)) >= _MOSTLY * len(text) for text in self.texts)
+        return letters >= _MOSTLY and _mean(map(len, self.texts)) <= _LONGEST_NAME
 
     @property
     def companies(self) -> float:
         """Share of the texts that are names of companies."""
-        return self._mean(looks_like_company(text) for text in self.texts)
+        return _mean(looks_like_company(text) for text in self.texts)
 
     def place_or_number(self) -> FieldKind | None:
         """Say whether it is a postcode, a number that names one customer, or a place."""
@@ -155,7 +161,7 @@ class _Look:
         if many and self._is_postcode():
             return FieldKind.POSTCODE
         codes = [re.sub(r"[ -]", "", text) for text in self.texts]
-        coded = self._mean(_CODE.fullmatch(code) is not None for code in codes)
+        coded = _mean(_CODE.fullmatch(code) is not None for code in codes)
         if min(coded, _commonest_width(codes)) >= _NEARLY_ALL and self.variety >= _PARTLY and self.repeats:
             return FieldKind.IDENTIFIER
         told_often = many and self.variety <= _MOSTLY and self.filled >= _HALF
@@ -163,16 +169,11 @@ class _Look:
         return FieldKind.TEXT if told_often and place else None
 
     def _is_postcode(self) -> bool:
-        short = self._mean(_SHORT_CODE.fullmatch(text) is not None for text in self.texts)
-        years = self._mean(_YEAR.fullmatch(text) is not None for text in self.texts)
-        british = self._mean(_BRITISH_CODE.fullmatch(text) is not None for text in self.texts)
+        short = _mean(_SHORT_CODE.fullmatch(text) is not None for text in self.texts)
+        years = _mean(_YEAR.fullmatch(text) is not None for text in self.texts)
+        british = _mean(_BRITISH_CODE.fullmatch(text) is not None for text in self.texts)
         digits = min(short, _commonest_width(self.texts)) >= _NEARLY_ALL and years < _MOSTLY
         return british >= _MOSTLY or digits
-
-    @staticmethod
-    def _mean(values: Iterable[float]) -> float:
-        found = list(values)
-        return sum(found) / len(found)
 
 
 def _look(cells: pd.Series) -> _Look | None:
@@ -187,7 +188,7 @@ def _look(cells: pd.Series) -> _Look | None:
         filled=len(sample) / len(top),
         variety=len(texts) / len(sample),
         repeats=bool(cells[cells != ""].duplicated().any()),
-        people=_share(map(_begins_like_a_person, sample)),
+        people=_mean(map(_begins_like_a_person, sample)),
     )
 
 
@@ -226,7 +227,7 @@ def _persons(worded: Mapping[str, _Look], people: Sequence[str]) -> dict[str, Fi
 
 
 def _is_chinese(look: _Look) -> bool:
-    return _share(map(has_cjk, look.texts)) >= _MOSTLY
+    return _mean(map(has_cjk, look.texts)) >= _MOSTLY
 
 
 def _begins_like_a_person(text: str) -> bool:
@@ -240,9 +241,10 @@ def _commonest_width(texts: Sequence[str]) -> float:
     return Counter(map(len, texts)).most_common(1)[0][1] / len(texts)
 
 
-def _share(found: Iterable[bool]) -> float:
-    values = list(found)
-    return sum(values) / len(values)
+def _mean(values: Iterable[float]) -> float:
+    """Give the mean; of yes and no the share that is so."""
+    found = list(values)
+    return sum(found) / len(found)
 
 
 def _years(texts: Iterable[str]) -> list[int]:
