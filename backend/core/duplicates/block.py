@@ -6,7 +6,7 @@ depend on how the sheet is sorted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from backend.core.duplicates.columns import Ints, Texts, Values
     from backend.core.duplicates.rules import MatchRules
+
+    Change = Callable[[str], str]
+    Marks = Callable[[Values, Change], Ints]
 
 ALL_PAIRS_UP_TO = 1_500
 """Rows up to which every pair is compared."""
@@ -175,12 +178,16 @@ def ranges(begin: Ints, count: Ints) -> tuple[Ints, Ints]:
     return which, np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(begin, count)
 
 
-def _by_text(values: Values, change: Callable[[str], str]) -> Keys:
-    """Key the rows by something made of their value; '' gives no key."""
-    marks = marks_of(values.texts) if change is _whole else marked(values.texts, change)
-    keys = np.append(marks, BLANK)[values.codes]
-    rows = np.flatnonzero(keys != BLANK)
-    return Keys(rows, keys[rows])
+def marks_made(values: Values, change: Change) -> Ints:
+    """Give the mark of what is made of each value; -1 for ''."""
+    return marks_of(values.texts) if change is _whole else marked(values.texts, change)
+
+
+def _of_rows(codes: Ints, marks: Ints) -> Ints:
+    """Give each row the mark of its value, -1 where it is blank."""
+    found, filled = np.full(len(codes), BLANK, dtype=np.int64), np.flatnonzero(codes != BLANK)
+    found[filled] = marks[codes[filled]]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,24 +276,30 @@ _WEAK: tuple[tuple[FieldKind, Callable[[str], str]], ...] = (
 """Weak keys."""
 
 
-def _full_names(columns: Sequence[Values]) -> Iterator[Keys]:
+def _full_names(columns: Sequence[Values], marks: Marks) -> Iterator[Keys]:
     """Key the rows by family and given name together, in either order."""
     given = [values for values in columns if values.field.kind is FieldKind.GIVEN_NAME]
     family = [values for values in columns if values.field.kind is FieldKind.FAMILY_NAME]
     for first, last in zip(given, family, strict=False):
-        left = np.append(marks_of(first.texts), BLANK)[first.codes]
-        right = np.append(marks_of(last.texts), BLANK)[last.codes]
+        left, right = (_of_rows(part.codes, marks(part, _whole)) for part in (first, last))
         rows = np.flatnonzero((left != BLANK) & (right != BLANK))
         yield Keys(rows, left[rows] + right[rows])
 
 
-def keys_of(columns: Sequence[Values]) -> Iterator[Keys]:
-    """Give every set of keys but the words."""
+def keys_of(columns: Sequence[Values], marks: Marks = marks_made) -> Iterator[Keys]:
+    """Give every set of keys but the words.
+
+    Args:
+        columns: The columns.
+        marks: Gives the marks of a column's values.
+    """
     for kind, change in (*_EXACT, *_WEAK):
         for values in columns:
             if values.field.kind is kind:
-                yield replace(_by_text(values, change), weak=(kind, change) in _WEAK)
-    yield from _full_names(columns)
+                keys = _of_rows(values.codes, marks(values, change))
+                rows = np.flatnonzero(keys != BLANK)
+                yield Keys(rows, keys[rows], weak=(kind, change) in _WEAK)
+    yield from _full_names(columns, marks)
 
 
 def words_of(columns: Sequence[Values]) -> Iterator[Words]:

@@ -7,6 +7,7 @@ it would stand. In a block too large to be compared each with each it may find a
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ from backend.core.duplicates.block import (
     blocks_and_parts,
     budget_of,
     keys_of,
+    marks_made,
     pairs_within,
     parting,
     ranges,
@@ -27,15 +29,16 @@ from backend.core.duplicates.block import (
     words_of,
 )
 from backend.core.duplicates.columns import distinct
+from backend.core.duplicates.joined import joined
 from backend.core.duplicates.partly import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from backend.core.duplicates.block import Blocks, Words
+    from backend.core.duplicates.block import Blocks, Change, Words
     from backend.core.duplicates.columns import Ints, Values
     from backend.core.duplicates.later import Later
-    from backend.core.duplicates.rules import MatchRules
+    from backend.core.duplicates.rules import MatchField, MatchRules
 
 
 Half = npt.NDArray[np.int32]
@@ -184,10 +187,11 @@ class Postings:
             rules: The rules of the search.
         """
         self._rows, self._rules = rows, rules
+        self._marks: dict[tuple[MatchField, Change], Ints] = {}
         self._all, self._listing = rows <= ALL_PAIRS_UP_TO, ALL_PAIRS_UP_TO < rows <= NEIGHBOURS_UP_TO
         words = [] if self._all else list(words_of(columns))
         self._spread = [_spread_of(word) for word in words]
-        keys = [] if self._all else self._keys(columns, words)
+        keys = [] if self._all else chain(keys_of(columns, self._keep_marks), self._words(words))
         size = rules.max_block, budget_of(rows)
         self._postings = [_Posting.of(rows, *blocks_and_parts(one, columns, *size)) for one in keys]
         self._columns = columns if self._listing else []
@@ -206,8 +210,8 @@ class Postings:
             return row, other, a.astype(np.int64), b.astype(np.int64)
         near, among = [], [(later.rank[:0], later.rank[:0])]
         columns = [column.alone for column in later.columns]
-        keys = self._keys(columns, list(words_of(columns)))
-        as_here = [replace(column.alone, codes=column.codes) for column in later.columns]
+        as_here = [replace(column.new, codes=column.codes) for column in later.columns]
+        keys = chain(keys_of(as_here, self._marks_beside), self._words(list(words_of(columns))))
         beside = [values.codes for values in parting(as_here)]
         size = self._rules.max_block, budget_of(0)
         for posting, one in zip(self._postings, keys, strict=True):
@@ -233,9 +237,16 @@ class Postings:
             [replace(values, codes=codes) for values, codes in zip(self._columns, sortable, strict=False)]
         )
 
-    def _keys(self, columns: Sequence[Values], words: Sequence[Words]) -> Iterator[Keys]:
-        """Give every set of keys, of this register or of rows that come later; words are as rare as here."""
-        yield from keys_of(columns)
+    def _keep_marks(self, values: Values, change: Change) -> Ints:
+        """Give the marks of a column of the register, and keep them for rows that come later."""
+        return self._marks.setdefault((values.field, change), marks_made(values, change))
+
+    def _marks_beside(self, new: Values, change: Change) -> Ints:
+        """Give the marks of a column of the register, and behind them those of values new to it."""
+        return joined(self._marks[new.field, change], marks_made(new, change))
+
+    def _words(self, words: Sequence[Words]) -> Iterator[Keys]:
+        """Give the keys that words make, of this register or of rows that come later, as rare as here."""
         for counts, word in zip(self._spread, words, strict=True):
             spread = counts[word.keys]
             yield word.rare(spread)
