@@ -73,7 +73,8 @@ def assign(
             the id and another row's signature, and where the id stands nowhere any more: after a write of
             ours that people moved rows under, or when they deleted a block that a sort had left elsewhere.
         placed: Ids that this run gave back to a row that did not carry them. The cell was blank, and may have
-            been that of another row by then: that such an id stands on a row proves nothing.
+            been that of another row by then: that such an id stands on a row proves nothing. And rows had
+            come apart when it began: a copy made then may still carry the id of a customer who is gone.
     """
     if not known and not any((customers.cells(name) != "").any() for name in ("row_id", "sig")):
         rows = data_rows(customers)
@@ -209,7 +210,7 @@ class _Search:
             row for row, row_id in carried.items() if row not in displaced and self._is_stranger(row)
         }
         count = Counter(carried.values())
-        apart = bool(displaced) or any(self._stood_elsewhere(row) for row in self._found)
+        apart = bool(self._placed or displaced) or any(self._stood_elsewhere(row) for row in self._found)
         for row in self._doubted(strangers, apart=apart):
             self._leave(row)
         for row, row_id in carried.items():

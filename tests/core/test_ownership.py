@@ -313,6 +313,14 @@ def test_a_block_without_its_id_proves_nothing_once_rows_came_apart() -> None:
     assert found.ids == dict(zip((2, 3, 4), [B, *new_ids(2)], strict=True))
 
 
+def test_a_row_unlike_its_block_is_in_doubt_where_this_run_has_moved_ids() -> None:
+    copy = {**ANN, "full_name": "Zoe", "mobile": "7"}
+    read = tab_read("Customers", copy, BEN)
+
+    assert assign(read, seed=SEED).ids == {2: A, 3: B}
+    assert assign(read, seed=SEED, placed={C}).unclear == (2,)
+
+
 def test_a_row_whose_id_was_cleared_keeps_it_while_rows_are_together() -> None:
     edited = {"row_id": "", "sig": ANN["sig"], "full_name": "新人", "mobile": "13999990000"}
 

@@ -20,6 +20,13 @@ def thirty() -> Iterator[Template]:
 
 
 @pytest.fixture(scope="session")
+def hundred() -> Iterator[Template]:
+    made = template(100)
+    yield made
+    made.server.close()
+
+
+@pytest.fixture(scope="session")
 def three_hundred() -> Iterator[Template]:
     made = template(300)
     yield made

@@ -65,6 +65,12 @@ def test_a_block_left_behind_by_a_deleted_customer_gives_its_id_to_nobody(thirty
     assert found.wrong == {}, said(found)
 
 
+def test_a_copy_of_a_row_apart_does_not_get_the_id_of_a_customer_who_is_gone(hundred: Template) -> None:
+    found = interleaved(hundred, 50_000_328, 0.5)
+
+    assert found.wrong == {}, said(found)
+
+
 def test_a_larger_register_among_people(three_hundred: Template) -> None:
     found = totals(interleaved(three_hundred, seed, 0.5) for seed in range(6))
 
